@@ -1,0 +1,72 @@
+import * as z from "zod";
+
+/** A measured number: the value, or the range over repeated runs. */
+const measured = z.union([
+  z.number(),
+  z.strictObject({ low: z.number(), high: z.number() }),
+]);
+
+/** Every metric is comparable only within one batch: the same machine, the same load, side by side. */
+export const metricsSchema = z.strictObject({
+  transactionsPerSecond: measured.optional(),
+  latencyP95Milliseconds: measured.optional(),
+  bytesPerTransaction: measured.optional().meta({ description: "Bytes that the device was asked to write, per transaction." }),
+  extents: measured.optional().meta({ description: "Extents of the biggest table's or database's file." }),
+  scanMiBPerSecond: measured.optional().meta({ description: "Cold sequential read of the largest files." }),
+  spaceGiB: measured.optional(),
+  writtenMiB: measured.optional().meta({ description: "Bytes that the device was asked to write in the whole run." }),
+});
+
+const batch = z.strictObject({
+  id: z.string().regex(/^[a-z0-9-]+$/),
+  title: z.string(),
+  date: z.string().nullable().meta({ description: "Day of the measurement, YYYY-MM-DD; null where it was not recorded." }),
+  engine: z.enum(["postgresql", "mysql", "mariadb", "sqlite"]),
+  engineVersion: z.string(),
+  kernel: z.string(),
+  cpus: z.int(),
+  device: z.string(),
+  deviceKind: z.enum(["nvme", "ssd", "hdd", "loop"]),
+  workload: z.enum(["oltp", "append", "analytics", "read-mostly", "queue", "mixed"]),
+  load: z.string().meta({ description: "What ran: tool, scale, clients, seconds, server settings." }),
+  data: z.enum(["smaller-than-memory", "larger-than-memory"]),
+  snapshotSeconds: z.number().positive().nullable().meta({ description: "Seconds between snapshots; null for none." }),
+  noisePercent: z.number().min(0).meta({ description: "Spread from run to run." }),
+  reproduce: z.string().meta({ description: "Command that runs it again, or how it was run." }),
+});
+
+const row = z.strictObject({
+  id: z.string().regex(/^[a-z0-9-]+$/),
+  batch: z.string(),
+  title: z.string(),
+  filesystem: z.enum(["btrfs", "xfs", "ext4"]),
+  layout: z
+    .strictObject({
+      data: z.enum(["cow", "nocow"]),
+      log: z.enum(["in-place", "nocow", "own-filesystem"]),
+      compression: z.enum(["none", "zstd"]),
+      nodesize: z.union([z.literal(4096), z.literal(8192), z.literal(16384)]),
+      logSync: z.enum(["default", "open_datasync"]),
+    })
+    .nullable()
+    .meta({ description: "For Btrfs; null for another filesystem." }),
+  /** Whatever else differed from the batch: settings, mkfs options. A row with any is no candidate of the planner. */
+  variation: z.record(z.string(), z.union([z.string(), z.number(), z.boolean()])).default({}),
+  metrics: metricsSchema,
+  note: z.string().optional(),
+});
+
+export const evidenceSchema = z.strictObject({
+  $schema: z.string().optional(),
+  evidenceVersion: z.literal(1),
+  title: z.string(),
+  batches: z.array(batch),
+  rows: z.array(row),
+});
+
+export type Evidence = z.infer<typeof evidenceSchema>;
+export type Batch = Evidence["batches"][number];
+export type EvidenceRow = Evidence["rows"][number];
+export type Metrics = z.infer<typeof metricsSchema>;
+export type Metric = keyof Metrics;
+export type Measured = z.infer<typeof measured>;

@@ -1,0 +1,75 @@
+import * as z from "zod";
+
+/**
+ * The strings of a spec that end up as names and paths. disko writes device names, mount points and labels
+ * into its shell scripts inside double quotes and does not escape them (lib/types/btrfs.nix), so these types
+ * let through only what is inert there. Free text (notes) has no such limit: it meets the outside only
+ * through the quoting of the language it is rendered to.
+ */
+
+const matching = (pattern: RegExp, allowed: string, description: string) =>
+  z.string().regex(pattern, { error: allowed }).meta({ description });
+
+export const hostName = matching(
+  /^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/,
+  "a host name label: lower-case letters, digits and inner hyphens, at most 63",
+  "Host name; becomes networking.hostName and the label of the filesystems.",
+);
+
+export const databaseName = matching(
+  /^[a-z][a-z0-9_-]{0,30}$/,
+  "a lower-case letter, then up to 30 of a-z 0-9 _ -",
+  "Name of this database on this host; names its subvolume, its units and its part of the report.",
+);
+
+/** Characters that udev itself keeps unescaped in /dev/disk links (systemd.device, udev SYMLINK). */
+export const devicePath = matching(
+  /^\/dev\/[0-9A-Za-z#+\-.:=@_/]+$/,
+  "a path below /dev made of letters, digits and # + - . : = @ _ /",
+  "Block device, best as /dev/disk/by-id/…: other names can change from boot to boot.",
+);
+
+export const directoryPath = matching(
+  /^(\/[A-Za-z0-9_][A-Za-z0-9._@+-]*)+$/,
+  "an absolute path of plain names (letters, digits, . _ @ + -) without a final slash, . or ..",
+  "An absolute directory path.",
+);
+
+export const accountName = matching(
+  /^[a-z_][a-z0-9_-]{0,30}$/,
+  "a Unix account name: a-z or _, then a-z 0-9 _ -",
+  "A Unix user or group.",
+);
+
+export const unitName = matching(
+  /^[A-Za-z0-9:_.@-]+$/,
+  "a systemd service name without the suffix .service",
+  "A systemd service, without .service.",
+);
+
+export const duration = matching(
+  /^[1-9][0-9]*(s|min|h|d|w)$/,
+  "a number and a unit: 30s, 5min, 1h, 7d, 2w",
+  "A length of time: number and unit (s, min, h, d, w).",
+);
+
+export const retention = matching(
+  /^[1-9][0-9]*[hdwmy]( [1-9][0-9]*[hdwmy])*$/,
+  "counts of hourly, daily, weekly, monthly and yearly snapshots: 24h 7d 4w 6m 1y",
+  'How many snapshots stay, in btrbk\'s notation: "24h 7d 4w" is one for each of the last 24 hours, 7 days and 4 weeks.',
+);
+
+/** A host, path or URL as a person writes it; no control characters, because it is shown in comments. */
+export const location = matching(
+  /^[^\p{Cc}\p{Cs}]{1,500}$/u,
+  "up to 500 characters on one line",
+  "Where the backups go: host:/path, a directory, s3://bucket/prefix.",
+);
+
+export const notes = z
+  .string()
+  .max(10_000)
+  .refine((text) => text.isWellFormed() && !text.includes("\0"), {
+    error: "well-formed Unicode without NUL: Nix strings and comments can hold no other",
+  })
+  .meta({ description: "Free text for the people who read the report." });
