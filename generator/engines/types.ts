@@ -88,8 +88,16 @@ export interface SettingRule {
    * own version, because an unknown setting keeps the server from starting.
    */
   readonly sinceMinor?: Readonly<Record<string, string>>;
-  /** Values that an override may give it; everything else would break the invariant of that number. */
-  readonly onlySafe?: { readonly values: readonly SettingValue[]; readonly invariant: number; readonly why: string };
+  /** Values that an override may give it; anything else would break the invariant of that number, or durability (null). */
+  readonly onlySafe?: { readonly values: readonly SettingValue[]; readonly invariant: number | null; readonly why: string };
+}
+
+/** An argument of the command that initialises a data directory. */
+export interface InitArgument {
+  readonly argument: string;
+  readonly reason: string;
+  readonly confidence: Exclude<Confidence, "measured">;
+  readonly sources: readonly Source[];
 }
 
 export interface EngineFacts {
@@ -106,6 +114,8 @@ export interface EngineFacts {
   /** How a log on its own filesystem is snapshotted, and whether that way is proved and built. */
   readonly splitSnapshot: Claim & { readonly method: "backup-api" | "fence" | "impossible"; readonly available: boolean };
   readonly settings: readonly SettingRule[];
+  /** What is fixed when the data directory is initialised; absent where NixOS takes no such arguments. */
+  readonly initArguments?: (context: SettingContext) => readonly InitArgument[];
   /** What no setting can do and the application or its owner must. */
   readonly ownerDuties: readonly Claim[];
   /** Client connections that are planned for where the spec names none, by class. */

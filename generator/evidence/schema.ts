@@ -2,25 +2,32 @@ import * as z from "zod";
 
 /** A measured number: the value, or the range over repeated runs. */
 const measured = z.union([
-  z.number(),
-  z.strictObject({ low: z.number(), high: z.number() }),
+  z.number().nonnegative(),
+  z.strictObject({ low: z.number().nonnegative(), high: z.number().nonnegative() }),
 ]);
 
 /** Every metric is comparable only within one batch: the same machine, the same load, side by side. */
 export const metricsSchema = z.strictObject({
   transactionsPerSecond: measured.optional(),
   latencyP95Milliseconds: measured.optional(),
-  bytesPerTransaction: measured.optional().meta({ description: "Bytes that the device was asked to write, per transaction." }),
+  bytesPerTransaction: measured
+    .optional()
+    .meta({ description: "Bytes that the device was asked to write, per transaction." }),
   extents: measured.optional().meta({ description: "Extents of the biggest table's or database's file." }),
   scanMiBPerSecond: measured.optional().meta({ description: "Cold sequential read of the largest files." }),
   spaceGiB: measured.optional(),
-  writtenMiB: measured.optional().meta({ description: "Bytes that the device was asked to write in the whole run." }),
+  writtenMiB: measured
+    .optional()
+    .meta({ description: "Bytes that the device was asked to write in the whole run." }),
 });
 
 const batch = z.strictObject({
   id: z.string().regex(/^[a-z0-9-]+$/),
   title: z.string(),
-  date: z.string().nullable().meta({ description: "Day of the measurement, YYYY-MM-DD; null where it was not recorded." }),
+  date: z.iso
+    .date()
+    .nullable()
+    .meta({ description: "Day of the measurement, YYYY-MM-DD; null where it was not recorded." }),
   engine: z.enum(["postgresql", "mysql", "mariadb", "sqlite"]),
   engineVersion: z.string(),
   kernel: z.string(),
@@ -30,8 +37,15 @@ const batch = z.strictObject({
   workload: z.enum(["oltp", "append", "analytics", "read-mostly", "queue", "mixed"]),
   load: z.string().meta({ description: "What ran: tool, scale, clients, seconds, server settings." }),
   data: z.enum(["smaller-than-memory", "larger-than-memory"]),
-  snapshotSeconds: z.number().positive().nullable().meta({ description: "Seconds between snapshots; null for none." }),
+  snapshotSeconds: z
+    .number()
+    .positive()
+    .nullable()
+    .meta({ description: "Seconds between snapshots; null for none." }),
   noisePercent: z.number().min(0).meta({ description: "Spread from run to run." }),
+  representative: z.boolean().default(true).meta({
+    description: "Whether the server ran with the settings that the planner gives; only such batches decide.",
+  }),
   reproduce: z.string().meta({ description: "Command that runs it again, or how it was run." }),
 });
 
@@ -60,6 +74,10 @@ export const evidenceSchema = z.strictObject({
   $schema: z.string().optional(),
   evidenceVersion: z.literal(1),
   title: z.string(),
+  notes: z
+    .array(z.string())
+    .optional()
+    .meta({ description: "What else a reader must know: what was left out, and why." }),
   batches: z.array(batch),
   rows: z.array(row),
 });

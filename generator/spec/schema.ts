@@ -8,6 +8,7 @@ import {
   duration,
   hostName,
   location,
+  nixAttribute,
   notes,
   retention,
   unitName,
@@ -92,7 +93,14 @@ const common = {
 };
 
 const server = <Engine extends string>(engine: Engine, version: z.ZodType<string>) =>
-  z.strictObject({ engine: z.literal(engine), version, ...common });
+  z.strictObject({
+    engine: z.literal(engine),
+    version,
+    package: nixAttribute
+      .optional()
+      .meta({ description: "Attribute of the server's package in pkgs, where it is not the version's own (an overlay of yours)." }),
+    ...common,
+  });
 
 const release = (example: string) =>
   z

@@ -47,6 +47,12 @@ export const unitName = matching(
   "A systemd service, without .service.",
 );
 
+export const nixAttribute = matching(
+  /^[a-zA-Z_][a-zA-Z0-9_-]{0,63}$/,
+  "an attribute name of nixpkgs, such as postgresql_17",
+  "An attribute of pkgs.",
+);
+
 export const duration = matching(
   /^[1-9][0-9]*(s|min|h|d|w)$/,
   "a number and a unit: 30s, 5min, 1h, 7d, 2w",

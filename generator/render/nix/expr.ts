@@ -3,7 +3,8 @@
  * themselves; what Nix has and JSON lacks is a tagged node. `print.ts` turns the whole into text.
  */
 
-const tag = Symbol("nix");
+/** The key of a node's kind: `switch (node[tag])` tells the kinds apart. */
+export const tag: unique symbol = Symbol("nix");
 
 export type NixNode =
   | { readonly [tag]: "code"; readonly code: string }
@@ -28,10 +29,13 @@ export const isNode = (value: unknown): value is NixNode =>
 
 export const kindOf = (node: NixNode) => node[tag];
 
-/** A reference such as `pkgs.postgresql_17`. Only for code that dbtrfs itself writes, never for text from a spec. */
+/**
+ * A reference such as `pkgs.postgresql_17`, or any other expression; parentheses are added where its place needs them.
+ * Only for code that dbtrfs itself writes, never for text from a spec.
+ */
 export const ref = (code: string): NixNode => ({ [tag]: "code", code });
 
-/** A path relative to the generated file, such as `./disko.nix`. */
+/** A path relative to the generated file, such as `./disko.nix`. Printing throws UnprintablePath on any other. */
 export const path = (relative: string): NixNode => ({ [tag]: "path", path: relative });
 
 export const apply = (fn: string, ...args: NixValue[]): NixNode => ({ [tag]: "apply", fn, args });
@@ -39,8 +43,7 @@ export const apply = (fn: string, ...args: NixValue[]): NixNode => ({ [tag]: "ap
 export const mkDefault = (value: NixValue): NixNode => apply("lib.mkDefault", value);
 
 /** `condition` is code of ours, as for `ref`. */
-export const mkIf = (condition: string, value: NixValue): NixNode =>
-  apply("lib.mkIf", ref(`(${condition})`), value);
+export const mkIf = (condition: string, value: NixValue): NixNode => apply("lib.mkIf", ref(condition), value);
 
-/** A comment before the attribute (or list element) that holds `value`; any text is allowed in it. */
+/** A comment before the attribute (or list element) that holds `value`, however deep; any text is allowed in it. */
 export const comment = (text: string, value: NixValue): NixNode => ({ [tag]: "comment", text, value });

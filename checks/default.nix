@@ -1,0 +1,74 @@
+# What `nix flake check` builds: for every fixture that its files are fresh and that a NixOS system with them evaluates,
+# and that the sources are in good form. A fixture is a folder in fixtures/ and nothing else.
+{
+  pkgs,
+  self,
+  nixpkgs,
+  disko,
+}:
+let
+  inherit (pkgs) lib;
+  inherit (pkgs.stdenv.hostPlatform) system;
+  inherit (self.packages.${system}) dbtrfs;
+
+  fixtures = lib.attrNames (
+    lib.filterAttrs (_: type: type == "directory") (builtins.readDir ./fixtures)
+  );
+  forEachFixture =
+    prefix: f: lib.listToAttrs (map (name: lib.nameValuePair "${prefix}-${name}" (f name)) fixtures);
+
+  fresh =
+    name:
+    pkgs.runCommand "fresh-${name}" { nativeBuildInputs = [ dbtrfs ]; } ''
+      cd ${./fixtures + "/${name}"}
+      dbtrfs plan spec.json --out expected --check
+      touch $out
+    '';
+
+  # A plan may leave the root filesystem and the boot loader to the host; NixOS wants both.
+  restOfTheHost = {
+    nixpkgs.hostPlatform = lib.mkDefault system;
+    fileSystems."/" = {
+      device = lib.mkDefault "/dev/disk/by-label/root";
+      fsType = lib.mkDefault "ext4";
+    };
+    boot.loader.grub.devices = lib.mkDefault [ "nodev" ];
+    system.stateVersion = lib.mkDefault lib.trivial.release;
+  };
+
+  evaluates =
+    name:
+    let
+      host = nixpkgs.lib.nixosSystem {
+        modules = [
+          disko.nixosModules.disko
+          self.nixosModules.default
+          restOfTheHost
+          (./fixtures + "/${name}/expected")
+        ];
+      };
+      # The derivation is computed, with every assertion, and not built.
+      derivation = builtins.unsafeDiscardStringContext host.config.system.build.toplevel.drvPath;
+    in
+    pkgs.writeText "eval-${name}" derivation;
+
+  nixSources = lib.fileset.toSource {
+    root = ../.;
+    fileset = lib.fileset.fileFilter (file: file.hasExt "nix") ../.;
+  };
+in
+forEachFixture "fresh" fresh
+// forEachFixture "eval" evaluates
+// {
+  package = dbtrfs;
+
+  format = pkgs.runCommand "format" { nativeBuildInputs = [ pkgs.nixfmt ]; } ''
+    find ${nixSources} -name '*.nix' -exec nixfmt --check {} +
+    touch $out
+  '';
+
+  shell = pkgs.runCommand "shell" { nativeBuildInputs = [ pkgs.shellcheck ]; } ''
+    shellcheck ${../modules/attributes.sh}
+    touch $out
+  '';
+}

@@ -1,0 +1,112 @@
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import process from "node:process";
+import { execa, execaSync } from "execa";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+
+const script = join(import.meta.dirname, "../../modules/attributes.sh");
+const tools = ["mkfs.btrfs", "btrfs", "lsattr", "chattr", "losetup"];
+const missing = tools.filter(
+  (tool) => execaSync("sh", ["-c", `command -v ${tool}`], { reject: false }).failed,
+);
+const runs = process.getuid?.() === 0 && missing.length === 0;
+
+if (!runs) {
+  const reason = missing.length > 0 ? `${missing.join(", ")} not found` : "not root";
+  process.stderr.write(`\nTests of attributes.sh on a real Btrfs are SKIPPED: ${reason}.\n`);
+}
+
+describe.skipIf(!runs)("attributes.sh on a real Btrfs", () => {
+  const folder = mkdtempSync(join(tmpdir(), "dbtrfs-"));
+  const image = join(folder, "image");
+  const mount = join(folder, "db");
+
+  const sh = async (command: string): Promise<string> => (await execa("bash", ["-ec", command])).stdout;
+  const check = (...args: string[]) => execa("bash", [script, ...args], { reject: false });
+  const flags = async (path: string): Promise<string> => (await sh(`lsattr -d ${path}`)).split(" ")[0] ?? "";
+  const fill = (path: string): void => writeFileSync(path, Buffer.alloc(32 * 1024, 1));
+
+  beforeAll(async () => {
+    await sh(
+      `truncate -s 256M ${image}; mkfs.btrfs -q ${image}; mkdir ${mount}; mount -o loop ${image} ${mount}`,
+    );
+  });
+  afterAll(async () => {
+    await sh(`umount ${mount}`);
+    rmSync(folder, { recursive: true });
+  });
+
+  test("a new directory gets what is planned, and so does a file in it", async () => {
+    const data = join(mount, "new");
+    const log = join(data, "log");
+    await sh(`mkdir -p ${log}`);
+    const plan = [data, "btrfs", "cow", "zstd", log, "btrfs", "nocow", "none"];
+    expect((await check(mount, "postgresql", ...plan)).exitCode).toBe(0);
+    fill(join(log, "segment"));
+    fill(join(data, "table"));
+    expect(await flags(join(log, "segment"))).toContain("C");
+    expect(await sh(`btrfs property get ${join(data, "table")} compression`)).toBe("compression=zstd");
+    expect((await check(mount, "postgresql", ...plan)).exitCode).toBe(0);
+  });
+
+  test("+C is set below a compressed parent, whose property stands in its way", async () => {
+    const parent = join(mount, "compressed");
+    const log = join(parent, "log");
+    await sh(`mkdir ${parent}; btrfs property set ${parent} compression zstd; mkdir ${log}`);
+    expect(await sh(`chattr +C ${log} 2>&1 || true`)).toContain("Invalid argument");
+    expect((await check("-", "", log, "btrfs", "nocow", "none")).exitCode).toBe(0);
+    expect(await flags(log)).toContain("C");
+  });
+
+  test("files written before +C are found, and the advice mends them", async () => {
+    const old = join(mount, "old");
+    await sh(`mkdir ${old}`);
+    fill(join(old, "table"));
+    await sh(`chattr +C ${old}`);
+    const plan = ["-", "postgresql", old, "btrfs", "nocow", "none"];
+    const { exitCode, stderr } = await check(...plan);
+    expect(exitCode).toBe(1);
+    expect(stderr).toContain(`${join(old, "table")}: found a copy-on-write file, planned NOCOW.`);
+    const commands = stderr.split("\n").filter((line) => /^ {2}(mv|mkdir|ch\w+|btrfs|cp) /.test(line));
+    await sh(commands.join("\n"));
+    expect(await check(...plan)).toMatchObject({ exitCode: 0, stderr: "" });
+  });
+
+  test("small files do not count: a person may have moved one here", async () => {
+    const dir = join(mount, "small");
+    await sh(
+      `mkdir ${dir}; echo key > ${mount}/server.key; chattr +C ${dir}; mv ${mount}/server.key ${dir}/`,
+    );
+    expect(await flags(join(dir, "server.key"))).not.toContain("C");
+    expect((await check("-", "", dir, "btrfs", "nocow", "none")).exitCode).toBe(0);
+  });
+
+  test("NOCOW files are refused where checksums are planned", async () => {
+    const dir = join(mount, "nocow");
+    await sh(`mkdir ${dir}; chattr +C ${dir}`);
+    fill(join(dir, "table"));
+    const { exitCode, stderr } = await check("-", "mysql", dir, "btrfs", "cow", "none");
+    expect(exitCode).toBe(1);
+    expect(stderr).toContain(`${dir}: found NOCOW, planned copy-on-write.`);
+    expect(stderr).toContain(`chattr -C ${dir}`);
+  });
+
+  test("a nested subvolume is refused where a snapshot must hold the directory", async () => {
+    const nested = join(mount, "nested");
+    await sh(`btrfs subvolume create ${nested}`);
+    const plan = ["postgresql", nested, "btrfs", "cow", "none"];
+    expect((await check("-", ...plan)).exitCode).toBe(0);
+    const { exitCode, stderr } = await check(mount, ...plan);
+    expect(exitCode).toBe(1);
+    expect(stderr).toContain(`found another subvolume than that of ${mount}`);
+  });
+
+  test("a missing directory and a wrong filesystem are said", async () => {
+    const plan = [join(mount, "absent"), "btrfs", "cow", "none", mount, "xfs", "cow", "none"];
+    const { exitCode, stderr } = await check("-", "", ...plan);
+    expect(exitCode).toBe(1);
+    expect(stderr).toContain("absent: found no directory, planned one on btrfs.");
+    expect(stderr).toContain(`${mount}: found filesystem btrfs, planned filesystem xfs.`);
+  });
+});

@@ -1,0 +1,333 @@
+# Configurations for modules.test.ts: sound ones, and for each assertion one that breaks it alone.
+{
+  lib,
+  disko,
+}:
+let
+  evaluation = import ./. { inherit lib disko; };
+  inherit (lib) mkForce;
+
+  mount = subvolume: {
+    device = "/dev/disk/by-label/db";
+    fsType = "btrfs";
+    options = [
+      "noatime"
+      "subvol=${subvolume}"
+    ];
+  };
+
+  host = {
+    fileSystems = {
+      "/" = mount "@";
+      "/srv/app" = mount "@app";
+      "/var/lib/dbtrfs/snapshots" = mount "@snapshots";
+      "/var/lib/mysql" = mount "@mysql";
+      "/var/lib/postgresql" = mount "@postgresql";
+    };
+  };
+
+  postgresql =
+    { pkgs, ... }:
+    {
+      imports = [ host ];
+      services.postgresql = {
+        enable = true;
+        package = pkgs.postgresql_17;
+        initdbArgs = [ "--data-checksums" ];
+      };
+      dbtrfs.instances.orders = {
+        engine = "postgresql";
+        mountPoint = "/var/lib/postgresql";
+      };
+    };
+
+  mariadb =
+    { pkgs, ... }:
+    {
+      imports = [ host ];
+      services.mysql = {
+        enable = true;
+        package = pkgs.mariadb_118;
+        dataDir = "/var/lib/mysql/data";
+      };
+      dbtrfs.instances.shop = {
+        engine = "mariadb";
+        mountPoint = "/var/lib/mysql";
+      };
+    };
+
+  sqlite = {
+    imports = [ host ];
+    dbtrfs.instances.vault = {
+      engine = "sqlite";
+      mountPoint = "/srv/app";
+      user = "vault";
+      units = [ "vault" ];
+    };
+  };
+
+  hourly = {
+    every = "1h";
+    keep = "24h 7d 4w";
+  };
+
+  orders = extra: [
+    postgresql
+    { dbtrfs.instances.orders = extra; }
+  ];
+
+  # The option's own example, as the documentation shows it.
+  exampleOf = option: (evaluation.evalModules [ ]).options.dbtrfs.${option}.example;
+in
+{
+  # Options that the manual would show without a description or an example.
+  undocumented = map (o: o.name) (
+    lib.filter (o: o.description or null == null || !(o ? example)) (
+      lib.filter (o: lib.hasPrefix "dbtrfs." o.name && !o.internal) (
+        lib.optionAttrSetToDocList (evaluation.evalModules [ ]).options
+      )
+    )
+  );
+  documented = lib.length (
+    lib.filter (o: lib.hasPrefix "dbtrfs." o.name) (
+      lib.optionAttrSetToDocList (evaluation.evalModules [ ]).options
+    )
+  );
+
+  sound = lib.mapAttrs (_: evaluation.observe) {
+    empty = [ { } ];
+    defaults = [
+      postgresql
+      mariadb
+      sqlite
+    ];
+    example = [
+      postgresql
+      { dbtrfs.instances = exampleOf "instances"; }
+    ];
+    customDataDir = [
+      postgresql
+      { services.postgresql.dataDir = "/var/lib/postgresql/orders"; }
+    ];
+    compressedAndNoCow = orders {
+      dataProfile = "raid0";
+      directories = {
+        "/var/lib/postgresql/17".compression = "zstd";
+        "/var/lib/postgresql/wal".noCow = true;
+      };
+    };
+    logOnXfs = [
+      postgresql
+      {
+        fileSystems."/var/lib/postgresql/wal" = {
+          device = "/dev/disk/by-label/wal";
+          fsType = "xfs";
+        };
+        dbtrfs.instances.orders.directories."/var/lib/postgresql/wal".filesystem = "xfs";
+      }
+    ];
+    checksumsOfEighteen = [
+      postgresql
+      (
+        { pkgs, ... }:
+        {
+          services.postgresql.package = mkForce pkgs.postgresql_18;
+          services.postgresql.initdbArgs = mkForce [ ];
+          dbtrfs.instances.orders.directories."/var/lib/postgresql/18".noCow = true;
+        }
+      )
+    ];
+    vfsOptionsDiffer = [
+      postgresql
+      {
+        fileSystems."/srv/app".options = mkForce [
+          "relatime,nosuid"
+          "nodev"
+          "x-systemd.automount"
+          "subvol=@app"
+        ];
+      }
+    ];
+    snapshotEveryInstance = [
+      postgresql
+      mariadb
+      sqlite
+      {
+        dbtrfs.instances = {
+          orders.snapshots = hourly;
+          shop.snapshots = {
+            every = "5min";
+            keep = "4w 12h";
+          };
+          vault = {
+            snapshots = hourly;
+            warnings = [ "The backup lies on the same disk." ];
+          };
+        };
+      }
+    ];
+    acceptedNoChecksums = [
+      sqlite
+      {
+        dbtrfs.instances.vault.directories."/srv/app" = {
+          noCow = true;
+          acceptNoChecksums = true;
+        };
+      }
+    ];
+  };
+
+  broken = lib.mapAttrs (_: modules: (evaluation.observe modules).failedAssertions) {
+    noCowAndCompression = orders {
+      directories."/var/lib/postgresql/17" = {
+        noCow = true;
+        compression = "zstd";
+      };
+    };
+    noCowOnMirror = orders {
+      dataProfile = "raid1";
+      directories."/var/lib/postgresql/wal".noCow = true;
+    };
+    btrfsAttributeOnXfs = [
+      postgresql
+      {
+        fileSystems."/var/lib/postgresql/wal" = {
+          device = "/dev/disk/by-label/wal";
+          fsType = "xfs";
+        };
+        dbtrfs.instances.orders.directories."/var/lib/postgresql/wal" = {
+          filesystem = "xfs";
+          noCow = true;
+        };
+      }
+    ];
+    oddName = [
+      host
+      {
+        dbtrfs.instances."my vault" = {
+          engine = "sqlite";
+          mountPoint = "/srv/app";
+          user = "vault";
+        };
+      }
+    ];
+    oddPath = orders { directories."/var/lib/postgresql/my wal" = { }; };
+    mountPointIsNoMount = [
+      sqlite
+      { dbtrfs.instances.vault.mountPoint = mkForce "/srv/app/data"; }
+    ];
+    filesystemIsAnother = orders { directories."/var/lib/postgresql/wal".filesystem = "xfs"; };
+    mountOptionsDiffer = [
+      postgresql
+      {
+        fileSystems."/srv/app".options = mkForce [
+          "noatime,compress=zstd"
+          "subvol=@app"
+        ];
+      }
+    ];
+    nodatacow = [
+      host
+      postgresql
+      {
+        fileSystems = lib.genAttrs (lib.attrNames host.fileSystems) (_: {
+          options = [ "nodatacow" ];
+        });
+      }
+    ];
+    twoServers = [
+      postgresql
+      {
+        dbtrfs.instances.ledger = {
+          engine = "postgresql";
+          mountPoint = "/var/lib/postgresql";
+        };
+      }
+    ];
+    dataDirIsMountPoint = [
+      postgresql
+      { services.postgresql.dataDir = "/var/lib/postgresql"; }
+    ];
+    dataDirElsewhere = [
+      postgresql
+      { services.postgresql.dataDir = "/var/lib/postgresql-17"; }
+    ];
+    fullPageWritesOff = [
+      postgresql
+      { services.postgresql.settings.full_page_writes = "Off"; }
+    ];
+    fsyncOff = [
+      postgresql
+      { services.postgresql.settings.fsync = false; }
+    ];
+    noCowWithoutChecksums = [
+      postgresql
+      {
+        services.postgresql.initdbArgs = mkForce [ ];
+        dbtrfs.instances.orders.directories."/var/lib/postgresql".noCow = true;
+      }
+    ];
+    checksumsRefused = [
+      postgresql
+      (
+        { pkgs, ... }:
+        {
+          services.postgresql.package = mkForce pkgs.postgresql_18;
+          services.postgresql.initdbArgs = mkForce [ "--no-data-checksums" ];
+          dbtrfs.instances.orders.directories."/var/lib/postgresql/18".noCow = true;
+        }
+      )
+    ];
+    mysqlDataDirIsMountPoint = [
+      mariadb
+      { services.mysql.dataDir = mkForce "/var/lib/mysql"; }
+    ];
+    doublewriteOff = [
+      mariadb
+      { services.mysql.settings.mysqld.innodb-doublewrite = 0; }
+    ];
+    doublewriteSkipped = [
+      mariadb
+      { services.mysql.settings.mariadb.skip_innodb_doublewrite = true; }
+    ];
+    doublewriteDetectOnly = [
+      mariadb
+      { services.mysql.settings.mysqld.loose_innodb_doublewrite = "DETECT_ONLY"; }
+    ];
+    innodbChecksumsOff = [
+      mariadb
+      { services.mysql.settings.mysqld.innodb_checksum_algorithm = "strict_none"; }
+    ];
+    sqliteNoCow = [
+      sqlite
+      { dbtrfs.instances.vault.directories."/srv/app".noCow = true; }
+    ];
+    snapshotMissesDirectory = [
+      postgresql
+      {
+        fileSystems."/var/lib/postgresql/wal" = mount "@wal";
+        dbtrfs.instances.orders = {
+          directories."/var/lib/postgresql/wal" = { };
+          snapshots = hourly;
+        };
+      }
+    ];
+    snapshotsElsewhere = [
+      postgresql
+      {
+        fileSystems."/mnt/other" = {
+          device = "/dev/disk/by-label/other";
+          fsType = "btrfs";
+        };
+        dbtrfs.instances.orders = {
+          snapshotDirectory = "/mnt/other/snapshots";
+          snapshots = hourly;
+        };
+      }
+    ];
+    snapshotsAmongData = orders {
+      snapshotDirectory = "/var/lib/postgresql/.snapshots";
+      snapshots = hourly;
+    };
+  };
+}

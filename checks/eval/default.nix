@@ -1,0 +1,85 @@
+# Evaluates a configuration with nixpkgs' lib alone: the option declarations of the contract stand in for NixOS, disko
+# and modules/ are the real ones.
+#
+#   { lib, disko, pkgs? } -> {
+#     evalModules = [ MODULE ] -> { config, options, … }     as lib.evalModules
+#     evalConfig = DIR -> what tests compare                 DIR/default.nix imports disko.nix and configuration.nix
+#     observe = the same for a list of modules
+#   }
+{
+  lib, # nixpkgs' lib
+  disko, # path of disko's source
+  pkgs ? import ./stub-packages.nix { inherit lib; },
+}:
+let
+  evalModules =
+    modules:
+    lib.evalModules {
+      modules = [
+        (import ../contract/options.nix { inherit lib; })
+        ./nixos-parts.nix
+        (disko + "/module.nix")
+        ../../modules
+        { _module.args = { inherit pkgs; }; }
+      ]
+      ++ modules;
+      # disko looks for its VM test runner below this path; no layout needs it.
+      specialArgs.modulesPath = "/modules-of-nixos-are-not-at-hand";
+    };
+
+  observe =
+    modules:
+    let
+      inherit (evalModules modules) config;
+      ofUs = lib.filterAttrs (
+        name: _: lib.hasPrefix "dbtrfs-" name || lib.hasPrefix "btrbk-dbtrfs-" name || lib.elem name units
+      );
+      units = lib.concatMap (i: i.units) (lib.attrValues config.dbtrfs.instances);
+      services = lib.mapAttrs (_: s: s // { path = map lib.getName s.path; }) (
+        ofUs config.systemd.services
+      );
+      # The server's configuration file is /etc/my.cnf below.
+      named =
+        service:
+        removeAttrs service [ "configFile" ]
+        // lib.optionalAttrs service.enable { package = service.package.name; };
+    in
+    {
+      failedAssertions = map (a: a.message) (lib.filter (a: !a.assertion) config.assertions);
+      inherit (config) warnings fileSystems swapDevices;
+      services = {
+        postgresql = named (onlyIfEnabled config.services.postgresql);
+        mysql = named (onlyIfEnabled config.services.mysql);
+        btrfs.autoScrub = onlyIfEnabled config.services.btrfs.autoScrub;
+        btrbk.instances = config.services.btrbk.instances;
+      };
+      systemd = {
+        inherit services;
+        timers = ofUs config.systemd.timers;
+        tmpfiles = { inherit (config.systemd.tmpfiles) rules settings; };
+      };
+      environment.etc = lib.mapAttrs (_: file: { inherit (file) text mode; }) config.environment.etc;
+      boot = {
+        inherit (config.boot) loader supportedFilesystems;
+        initrd = { inherit (config.boot.initrd) availableKernelModules luks; };
+        kernel = config.boot.kernelPackages.kernel.version;
+        inherit (config.boot.kernel) sysctl;
+      };
+      # disko's mount script exists only where there is something to mount.
+      disko =
+        if config.disko.devices.disk == { } then
+          null
+        else
+          {
+            create = config.disko.devices._create;
+            mount = config.disko.devices._mount;
+          };
+    };
+
+  # Options without a default cannot be read while the service is off.
+  onlyIfEnabled = service: if service.enable then service else { enable = false; };
+in
+{
+  inherit evalModules observe;
+  evalConfig = dir: observe [ dir ];
+}

@@ -1,0 +1,199 @@
+import { beforeAll, describe, expect, test } from "vitest";
+import { inputs, nixEval } from "../offline-inputs.ts";
+
+interface Unit {
+  readonly script: string;
+  readonly before: readonly string[];
+  readonly requiredBy: readonly string[];
+  readonly unitConfig: Readonly<Record<string, readonly string[] | string>>;
+  readonly serviceConfig: Readonly<Record<string, unknown>>;
+}
+
+interface Observation {
+  readonly failedAssertions: readonly string[];
+  readonly warnings: readonly string[];
+  readonly services: { readonly btrbk: { readonly instances: Readonly<Record<string, unknown>> } };
+  readonly systemd: {
+    readonly services: Readonly<Record<string, Unit>>;
+    readonly timers: Readonly<Record<string, { readonly timerConfig: unknown }>>;
+    readonly tmpfiles: { readonly settings: Readonly<Record<string, Readonly<Record<string, unknown>>>> };
+  };
+}
+
+interface Cases {
+  readonly documented: number;
+  readonly undocumented: readonly string[];
+  readonly sound: Readonly<Record<string, Observation>>;
+  readonly broken: Readonly<Record<string, readonly string[]>>;
+}
+
+const sound = [
+  "acceptedNoChecksums",
+  "checksumsOfEighteen",
+  "compressedAndNoCow",
+  "customDataDir",
+  "defaults",
+  "empty",
+  "example",
+  "logOnXfs",
+  "snapshotEveryInstance",
+  "vfsOptionsDiffer",
+];
+
+/** Case, the option that the message must name, and the way out that it must offer. */
+const broken: readonly (readonly [string, string, string])[] = [
+  [
+    "noCowAndCompression",
+    'dbtrfs.instances.orders.directories."/var/lib/postgresql/17"',
+    "compression = null",
+  ],
+  ["noCowOnMirror", "dbtrfs.instances.orders.directories.", "Set `noCow = false`"],
+  ["btrfsAttributeOnXfs", "dbtrfs.instances.orders.directories.", "Leave them out"],
+  ["oddName", 'dbtrfs.instances."my vault"', "Choose another"],
+  ["oddPath", 'directories."/var/lib/postgresql/my wal"', "Choose another directory"],
+  ["mountPointIsNoMount", "dbtrfs.instances.vault.mountPoint", "Mount the instance's subvolume there"],
+  ["filesystemIsAnother", ".filesystem is xfs", "Mount a xfs filesystem there"],
+  ["mountOptionsDiffer", 'fileSystems."/srv/app" has compress=zstd', "Give all of them the same"],
+  ["nodatacow", 'fileSystems."/" has nodatacow', "directories.<path>.noCow"],
+  ["twoServers", "dbtrfs.instances: ledger, orders", "Keep one instance"],
+  ["dataDirIsMountPoint", "services.postgresql.dataDir", "/var/lib/postgresql/17"],
+  ["dataDirElsewhere", "services.postgresql.dataDir", "/var/lib/postgresql/17"],
+  ["fullPageWritesOff", "services.postgresql.settings.full_page_writes", "remove the setting"],
+  ["fsyncOff", "services.postgresql.settings.fsync", "remove the setting"],
+  ["noCowWithoutChecksums", "services.postgresql.initdbArgs", "--data-checksums"],
+  ["checksumsRefused", "services.postgresql.initdbArgs", "--data-checksums"],
+  ["mysqlDataDirIsMountPoint", "services.mysql.dataDir", "/var/lib/mysql/data"],
+  ["doublewriteOff", "services.mysql.settings", "remove the setting"],
+  ["doublewriteSkipped", "services.mysql.settings", "remove the setting"],
+  ["doublewriteDetectOnly", "services.mysql.settings", "remove the setting"],
+  ["innodbChecksumsOff", "innodb_checksum_algorithm", "Remove the setting"],
+  ["sqliteNoCow", 'dbtrfs.instances.vault.directories."/srv/app".noCow', "acceptNoChecksums = true"],
+  ["snapshotMissesDirectory", "dbtrfs.instances.orders.directories.", "snapshots = null"],
+  ["snapshotsElsewhere", "dbtrfs.instances.orders.snapshotDirectory", "/dev/disk/by-label/db"],
+  ["snapshotsAmongData", "dbtrfs.instances.orders.snapshotDirectory", "outside of it"],
+];
+
+const expression =
+  "{ lib, disko, repository, ... }: import (repository + /checks/eval/cases.nix) { inherit lib disko; }";
+
+describe.skipIf(inputs === null)("NixOS modules", () => {
+  let cases: Cases;
+
+  beforeAll(async () => {
+    cases = (await nixEval(expression)) as Cases;
+  });
+
+  const observed = (name: string): Observation => {
+    const found = cases.sound[name];
+    if (found === undefined) throw new Error(`cases.nix has no sound case ${name}`);
+    return found;
+  };
+
+  const unit = (name: string, service: string): Unit => {
+    const found = observed(name).systemd.services[service];
+    if (found === undefined) throw new Error(`${name} has no service ${service}`);
+    return found;
+  };
+
+  test("every case of cases.nix is looked at here", () => {
+    expect(Object.keys(cases.sound)).toEqual(sound);
+    expect(Object.keys(cases.broken).sort()).toEqual(broken.map(([name]) => name).sort());
+  });
+
+  test.each(sound)("%s: no assertion stops it", (name) => {
+    expect(observed(name).failedAssertions).toEqual([]);
+  });
+
+  test.each(broken)("%s: one message names the option and the way out", (name, option, fix) => {
+    const messages = cases.broken[name];
+    expect(messages).toHaveLength(1);
+    expect(messages?.[0]).toContain(option);
+    expect(messages?.[0]).toContain(fix);
+  });
+
+  test("every option has a description and an example", () => {
+    expect(cases.documented).toBeGreaterThan(20);
+    expect(cases.undocumented).toEqual([]);
+  });
+
+  test("nothing is configured without an instance", () => {
+    const { services, systemd, warnings } = observed("empty");
+    expect(services.btrbk.instances).toEqual({});
+    expect(systemd.services).toEqual({});
+    expect(systemd.timers).toEqual({});
+    expect(systemd.tmpfiles.settings).toEqual({ "00-dbtrfs": {} });
+    expect(warnings).toEqual([]);
+  });
+
+  test("a directory gets its owner, its mode and +C while it is still empty", () => {
+    const rules = observed("example").systemd.tmpfiles.settings["00-dbtrfs"];
+    expect(rules?.["/var/lib/postgresql/wal"]).toMatchObject({
+      d: { user: "postgres", group: "postgres", mode: "0750" },
+      h: { argument: "+C" },
+    });
+    expect(rules?.["/var/lib/postgresql"]).not.toHaveProperty("h");
+  });
+
+  test("the database waits for the check of its storage", () => {
+    const { before, requiredBy, script } = unit("example", "dbtrfs-attributes-orders");
+    expect(before).toEqual(["postgresql.service"]);
+    expect(requiredBy).toEqual(["postgresql.service"]);
+    expect(script.split("\n")[0]).toBe(
+      "set -- /var/lib/postgresql postgresql /var/lib/postgresql btrfs cow none /var/lib/postgresql/wal btrfs nocow none",
+    );
+  });
+
+  test("the sandbox lets the database write where the plan puts it, and waits for the mounts", () => {
+    const paths = ["/var/lib/postgresql", "/var/lib/postgresql/wal"];
+    const { unitConfig, serviceConfig } = unit("example", "postgresql");
+    expect(unitConfig.RequiresMountsFor).toEqual(["/var/lib/postgresql/17", ...paths]);
+    expect(serviceConfig.ReadWritePaths).toEqual(paths);
+  });
+
+  test("NixOS's own paths stay: a data directory of one's own, and MySQL's", () => {
+    expect(unit("customDataDir", "postgresql").serviceConfig.ReadWritePaths).toEqual([
+      "/var/lib/postgresql/orders",
+      "/var/lib/postgresql",
+    ]);
+    expect(unit("defaults", "mysql").serviceConfig.ReadWritePaths).toEqual([
+      "/var/lib/mysql/data",
+      "/var/lib/mysql",
+    ]);
+  });
+
+  test("an application that keeps SQLite databases is let in like a server", () => {
+    expect(unit("defaults", "vault").serviceConfig.ReadWritePaths).toEqual(["/srv/app"]);
+    expect(unit("defaults", "vault").unitConfig.RequiresMountsFor).toEqual(["/srv/app"]);
+  });
+
+  test("btrbk takes one subvolume, often enough, and keeps all of the finest window", () => {
+    const { services, systemd } = observed("snapshotEveryInstance");
+    expect(services.btrbk.instances["dbtrfs-shop"]).toEqual({
+      onCalendar: "*:0/5",
+      snapshotOnly: true,
+      settings: {
+        snapshot_dir: "/var/lib/dbtrfs/snapshots",
+        snapshot_preserve: "4w 12h",
+        snapshot_preserve_min: "12h",
+        stream_compress: "no",
+        subvolume: { "/var/lib/mysql": { snapshot_create: "always", snapshot_name: "shop" } },
+        timestamp_format: "long",
+      },
+    });
+    expect(systemd.timers["btrbk-dbtrfs-shop"]?.timerConfig).toMatchObject({ AccuracySec: "10s" });
+    expect(unit("snapshotEveryInstance", "btrbk-dbtrfs-shop").unitConfig.RequiresMountsFor).toEqual([
+      "/var/lib/mysql",
+      "/var/lib/dbtrfs/snapshots",
+    ]);
+  });
+
+  test("warnings of the plan are said with the instance's name", () => {
+    expect(observed("snapshotEveryInstance").warnings).toEqual([
+      "dbtrfs.instances.vault: The backup lies on the same disk.",
+    ]);
+  });
+
+  test("the example of the documentation is in the module", () => {
+    expect(Object.keys(observed("example").services.btrbk.instances)).toEqual(["dbtrfs-orders"]);
+  });
+});

@@ -1,0 +1,14 @@
+import type { CommandEntry } from "./command.ts";
+
+export const commands: readonly CommandEntry[] = [
+  {
+    name: "plan",
+    summary: "compile a spec into a disko layout, a NixOS module and a report",
+    load: async () => (await import("./plan-command.ts")).planCommand,
+  },
+  {
+    name: "schema",
+    summary: "print the JSON Schema of a spec, for editors",
+    load: async () => (await import("./schema-command.ts")).schemaCommand,
+  },
+];

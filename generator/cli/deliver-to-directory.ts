@@ -1,0 +1,39 @@
+import { checkSet } from "../output/check-set.ts";
+import type { GeneratedFile } from "../output/generated-file.ts";
+import { writeSet } from "../output/write-set.ts";
+import { planJson } from "./deliver.ts";
+import { checkReport, interruptedNote, writeReport } from "./delivery-report.ts";
+import type { Streams } from "./streams.ts";
+
+interface Target {
+  directory: string;
+  json: boolean;
+}
+
+type Deliver = (files: readonly GeneratedFile[], target: Target, streams: Streams) => Promise<number>;
+
+const write: Deliver = async (files, { directory, json }, { product, log }) => {
+  const { changes, pending } = writeSet(directory, files);
+  await log.write(writeReport(directory, changes, pending?.wins ?? null, log.style));
+  if (json) await product.write(planJson(files));
+  return 0;
+};
+
+const check: Deliver = async (files, { directory, json }, { product, log }) => {
+  const result = checkSet(directory, files);
+  await log.write(interruptedNote(directory, result.interrupted, log.style));
+  await product.write(
+    json ? `${JSON.stringify(result, null, 2)}\n` : checkReport(directory, result, product.style),
+  );
+  return result.stale ? 1 : 0;
+};
+
+const diff: Deliver = async (files, { directory }, { product, log }) => {
+  const { diffSet } = await import("../output/diff-set.ts");
+  const { patch, interrupted, stale } = diffSet(directory, files);
+  await log.write(interruptedNote(directory, interrupted, log.style));
+  await product.write(patch);
+  return stale ? 1 : 0;
+};
+
+export const deliveries = { write, check, diff };

@@ -1,0 +1,24 @@
+import { readFileSync, statSync } from "node:fs";
+import { dirname, resolve } from "node:path";
+import { explain, isFileError } from "../output/file-errors.ts";
+import type { ReadProfile } from "../spec/profile-files.ts";
+import { decodeUtf8, type Input, sizeLimit } from "./read-input.ts";
+
+/** Reads the profiles that a spec names, relative to the spec; undefined for a spec without a place of its own. */
+export function profileReader(spec: Input): ReadProfile | undefined {
+  const { path } = spec;
+  return path === undefined ? undefined : (profile) => readProfile(resolve(dirname(path), profile));
+}
+
+function readProfile(path: string): ReturnType<ReadProfile> {
+  try {
+    const stats = statSync(path);
+    if (!stats.isFile()) return { error: "not a file" };
+    if (stats.size > sizeLimit) return { error: "more than 64 MiB" };
+    const text = decodeUtf8(readFileSync(path));
+    return text === undefined ? { error: "not UTF-8" } : { text };
+  } catch (error) {
+    if (!isFileError(error)) throw error;
+    return { error: error.code === "ENOENT" ? "no such file" : explain(error).found };
+  }
+}

@@ -1,0 +1,123 @@
+import type { Directory } from "../plan/types.ts";
+import { serverMountPoints } from "../spec/mount-points.ts";
+import type { LayoutChoice } from "./layout-choice.ts";
+import type { Situation } from "./situation.ts";
+
+/** Where the parts of one database lie. */
+export interface Arrangement {
+  readonly mountPoint: string;
+  readonly dataDirectory: string;
+  /** Directory that the engine is told to keep its log in; null where it stays with the data. */
+  readonly logDirectory: string | null;
+  readonly binlogDirectory: string | null;
+  /** Where the log's own filesystem is mounted; null where it has none. */
+  readonly logMountPoint: string | null;
+  readonly user: string;
+  readonly group: string;
+  readonly units: readonly string[];
+  readonly directories: readonly Directory[];
+}
+
+type Placement = Omit<Arrangement, "directories">;
+
+/** pg_wal by `initdb --waldir`, which wants an empty or a new directory: one below the prepared one, per major version. */
+const placePostgresql = (s: Situation, layout: LayoutChoice): Placement => {
+  const mountPoint = serverMountPoints.postgresql;
+  const major = String(s.version[0] ?? "");
+  const wal = layout.log === "in-place" ? null : `${mountPoint}/wal`;
+  return {
+    mountPoint,
+    dataDirectory: `${mountPoint}/${major}`,
+    logDirectory: wal && `${wal}/${major}`,
+    binlogDirectory: null,
+    logMountPoint: layout.log === "own-filesystem" ? wal : null,
+    user: "postgres",
+    group: "postgres",
+    units: ["postgresql"],
+  };
+};
+
+/** MySQL has a binlog unless told otherwise; MariaDB only where something needs it. */
+export const hasBinlog = (s: Situation): boolean =>
+  s.database.engine === "mysql" || (s.database.engine === "mariadb" && s.database.backup?.pointInTime === true);
+
+/** `mysqld --initialize` refuses a data directory that holds anything, so the log's directories lie beside it. */
+const placeInnodb = (s: Situation, layout: LayoutChoice): Placement => {
+  const mountPoint = serverMountPoints.mysql;
+  const logMountPoint = layout.log === "own-filesystem" ? `${mountPoint}/log` : null;
+  const beside = logMountPoint ?? mountPoint;
+  return {
+    mountPoint,
+    dataDirectory: `${mountPoint}/data`,
+    logDirectory: layout.log === "in-place" ? null : `${beside}/redo`,
+    binlogDirectory: hasBinlog(s) ? `${beside}/binlog` : null,
+    logMountPoint,
+    user: "mysql",
+    group: "mysql",
+    units: ["mysql"],
+  };
+};
+
+const placeSqlite = (s: Situation): Placement => {
+  const { database } = s;
+  if (database.engine !== "sqlite") throw new Error(`${database.name} is no SQLite database`);
+  return {
+    mountPoint: database.directory,
+    dataDirectory: database.directory,
+    logDirectory: null,
+    binlogDirectory: null,
+    logMountPoint: null,
+    user: database.user,
+    group: database.group ?? database.user,
+    units: database.units,
+  };
+};
+
+const place = (s: Situation, layout: LayoutChoice): Placement => {
+  if (s.facts.family === "postgresql") return placePostgresql(s, layout);
+  return s.facts.family === "innodb" ? placeInnodb(s, layout) : placeSqlite(s);
+};
+
+type Flags = Partial<Pick<Directory, "noCow" | "compression" | "filesystem">>;
+
+/** Parents before children, each directory once: where two of the list are one directory, the later entry counts. */
+const directoriesOf = (p: Placement, layout: LayoutChoice): Directory[] => {
+  const entry = (path: string, component: Directory["component"], flags: Flags = {}): Directory => ({
+    path,
+    component,
+    filesystem: "btrfs",
+    noCow: false,
+    compression: null,
+    user: p.user,
+    group: p.group,
+    mode: "0750",
+    ...flags,
+  });
+  const onXfs: Flags = p.logMountPoint ? { filesystem: "xfs" } : {};
+  const logParent = p.logMountPoint ?? (p.user === "postgres" && p.logDirectory ? p.logDirectory.replace(/\/[^/]+$/, "") : null);
+  const log = p.user === "postgres" ? null : p.logDirectory;
+  const nocowLog: Flags = { ...onXfs, noCow: layout.log === "nocow" };
+  const entries = [
+    entry(p.mountPoint, "subvolume"),
+    entry(p.dataDirectory, "data", {
+      noCow: layout.data === "nocow",
+      compression: layout.compression === "zstd" ? "zstd" : null,
+    }),
+    ...(logParent ? [entry(logParent, "log", nocowLog)] : []),
+    ...(log ? [entry(log, "log", nocowLog)] : []),
+    ...(p.binlogDirectory ? [entry(p.binlogDirectory, "binlog", onXfs)] : []),
+  ];
+  return [...new Map(entries.map((e) => [e.path, e])).values()];
+};
+
+export const arrangeDirectories = (s: Situation, layout: LayoutChoice): Arrangement => {
+  const placement = place(s, layout);
+  return { ...placement, directories: directoriesOf(placement, layout) };
+};
+
+/** Size of a log's own filesystem in GiB: a tenth of the data as a power of two, 16 to 64, never above an eighth of the disk. */
+export const logFilesystemGiB = (sizeGiB: number, diskGiB: number): number => {
+  const tenth = 2 ** Math.ceil(Math.log2(Math.max(1, sizeGiB / 10)));
+  return Math.max(2, Math.floor(Math.min(Math.max(16, Math.min(64, tenth)), diskGiB / 8)));
+};
+

@@ -1,0 +1,42 @@
+import type { Subvolume } from "../plan/types.ts";
+import type { Engine } from "../spec/schema.ts";
+
+const system = (name: string, mountPoint: string, purpose: string): Subvolume => ({
+  name,
+  mountPoint,
+  mountOptions: ["noatime"],
+  purpose,
+  database: null,
+});
+
+/** The system's own subvolumes: what a rollback of the system must not take along has one of its own. */
+export const systemSubvolumes: readonly Subvolume[] = [
+  system("@root", "/", "the system"),
+  system("@nix", "/nix", "the Nix store: rebuilt rather than restored"),
+  system("@home", "/home", "people's files"),
+  system("@log", "/var/log", "logs: kept when the system is rolled back"),
+];
+
+export const snapshotSubvolume = (mountPoint: string): Subvolume => ({
+  name: "@snapshots",
+  mountPoint,
+  mountOptions: ["noatime", "nodev", "nosuid", "noexec"],
+  purpose: "snapshots of the databases",
+  database: null,
+});
+
+/** An application may keep scripts beside its SQLite files; a server's directory holds data only. */
+const vfsOptions = (engine: Engine): string[] =>
+  engine === "sqlite" ? ["noatime", "nodev", "nosuid"] : ["noatime", "nodev", "nosuid", "noexec"];
+
+export const databaseSubvolume = (name: string, engine: Engine, mountPoint: string): Subvolume => ({
+  name: `@${name}`,
+  mountPoint,
+  mountOptions: vfsOptions(engine),
+  purpose: `${name} (${engine})`,
+  database: name,
+});
+
+/** Snapshots lie on the filesystem that they are of. */
+export const snapshotMountPoint = (base: string, filesystem: string): string =>
+  filesystem === "main" ? base : `${base}-${filesystem}`;

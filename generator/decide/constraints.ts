@@ -1,0 +1,107 @@
+import type { Source } from "../sources/types.ts";
+import { btrfs } from "../sources/btrfs.ts";
+import { isLogNocow } from "./candidates.ts";
+import { settingExists } from "./setting-versions.ts";
+import type { LayoutChoice } from "./layout-choice.ts";
+import type { Situation } from "./situation.ts";
+
+/** Something that a layout must not do. Dropped candidates stay in the plan with the constraint that dropped them. */
+export interface Constraint {
+  readonly id: string;
+  /** Number of the invariant that it guards; null where it follows from facts or from the spec. */
+  readonly invariant: number | null;
+  readonly breaks: (layout: LayoutChoice, situation: Situation) => boolean;
+  readonly reason: (situation: Situation) => string;
+  readonly sources: readonly Source[];
+}
+
+const hasCopies = (situation: Situation) => !["single", "raid0"].includes(situation.dataProfile);
+
+const component = (situation: Situation, id: string) => situation.facts.components.find((c) => c.id === id);
+
+/** Whether nothing keeps the engine from extending its files by fallocate. */
+const fallocates = (situation: Situation): boolean => {
+  const claim = component(situation, "data")?.fallocate;
+  if (!claim) return false;
+  const remedies = ["file_extend_method", "innodb_extend_and_initialize"];
+  return !situation.facts.settings.some((rule) => remedies.includes(rule.name) && settingExists(rule, situation.version));
+};
+
+export const constraints: readonly Constraint[] = [
+  {
+    id: "compression-needs-cow",
+    invariant: 3,
+    breaks: (layout) => layout.data === "nocow" && layout.compression !== "none",
+    reason: () => "Btrfs compresses only CoW data with checksums: +C and compression exclude each other.",
+    sources: [btrfs.noCowExcludesCompression],
+  },
+  {
+    id: "nocow-on-copies",
+    invariant: 4,
+    breaks: (layout, situation) => hasCopies(situation) && (layout.data === "nocow" || isLogNocow(layout)),
+    reason: (s) =>
+      `The data profile ${s.dataProfile} keeps copies, and without checksums nothing tells which copy of a NOCOW file is right: mirrors diverge in silence.`,
+    sources: [btrfs.mirrorsDiverge],
+  },
+  {
+    id: "no-page-checksums",
+    invariant: 5,
+    breaks: (layout, s) => layout.data === "nocow" && !s.facts.pageChecksums.has && !s.database.override?.acceptNoChecksums,
+    reason: (s) => `${s.facts.title} has no page checksums of its own: on NOCOW nothing would notice a bad block.`,
+    sources: [btrfs.noCowHasNoChecksums],
+  },
+  {
+    id: "log-cannot-move",
+    invariant: null,
+    breaks: (layout, situation) => layout.log !== "in-place" && component(situation, "log")?.placedBy == null,
+    reason: (s) => `${s.facts.title} keeps its log beside the data; no setting moves it.`,
+    sources: [],
+  },
+  {
+    id: "fallocate-ends-compression",
+    invariant: null,
+    breaks: (layout, situation) => layout.compression !== "none" && fallocates(situation),
+    reason: (s) =>
+      `${s.facts.title} ${s.database.version ?? ""} extends its files by fallocate and has no setting against it: Btrfs never compresses such files, whatever the property says.`,
+    sources: [btrfs.fallocateEndsCompression],
+  },
+  {
+    id: "split-log-has-no-copy",
+    invariant: null,
+    breaks: (layout, situation) => layout.log === "own-filesystem" && situation.redundancy !== "none",
+    reason: (s) =>
+      `A log on one disk would lose the last commits with that disk, which redundancy "${s.redundancy}" is there to prevent.`,
+    sources: [],
+  },
+  {
+    id: "split-log-has-no-snapshot",
+    invariant: 7,
+    breaks: (layout, s) =>
+      layout.log === "own-filesystem" && s.snapshotNeed === "required" && !s.facts.splitSnapshot.available,
+    reason: (s) =>
+      `With the log elsewhere one snapshot no longer captures the database; the way around it for ${s.facts.title} (${s.facts.splitSnapshot.method}) is not part of this version of the modules. Set "snapshots": false to do without.`,
+    sources: [btrfs.snapshotIsOneSubvolume],
+  },
+  {
+    id: "log-sync-elsewhere",
+    invariant: null,
+    breaks: (layout, s) => layout.logSync !== "default" && (s.facts.family !== "postgresql" || !isLogNocow(layout)),
+    reason: () =>
+      "One synchronous write in place of write and flush saves something only where the log is overwritten in place on Btrfs; elsewhere it is unmeasured.",
+    sources: [],
+  },
+  ...(["data", "log", "compression"] as const).map((dimension) => ({
+    id: `override-${dimension}`,
+    invariant: null,
+    breaks: (layout: LayoutChoice, situation: Situation) => {
+      const wanted = situation.database.override?.[dimension];
+      return wanted !== undefined && !meets(layout, dimension, wanted);
+    },
+    reason: (s: Situation) => `The spec's override asks for ${dimension} ${JSON.stringify(s.database.override?.[dimension])}.`,
+    sources: [],
+  })),
+];
+
+/** An override of the log to NOCOW is met by data that is NOCOW with the log in place. */
+const meets = (layout: LayoutChoice, dimension: "data" | "log" | "compression", wanted: string): boolean =>
+  layout[dimension] === wanted || (dimension === "log" && wanted === "nocow" && isLogNocow(layout));

@@ -1,0 +1,71 @@
+import type { Batch, Evidence, EvidenceRow, Metric } from "../evidence/schema.ts";
+import { middle } from "../evidence/values.ts";
+import { btrfsDefaults, type LayoutChoice } from "./layout-choice.ts";
+
+/** A row as the planner reads it: one layout's metric relative to plain Btrfs in the same batch. */
+export interface Ratio {
+  readonly id: string;
+  readonly batch: Batch;
+  readonly layout: LayoutChoice;
+  readonly ratio: number;
+}
+
+const dimensions = ["data", "log", "compression", "nodesize", "logSync"] as const;
+
+export const sameLayout = (a: LayoutChoice, b: LayoutChoice): boolean => dimensions.every((d) => a[d] === b[d]);
+
+const isCandidate = (row: EvidenceRow): row is EvidenceRow & { layout: LayoutChoice } =>
+  row.layout !== null && Object.keys(row.variation).length === 0;
+
+/** Below this a smaller number makes no difference: a thousand extents in a gigabyte are a megabyte each. */
+const floors: Partial<Record<Metric, number>> = { extents: 1000 };
+
+const valueOf = (row: EvidenceRow | undefined, metric: Metric): number | undefined => {
+  const measured = row?.metrics[metric];
+  return measured === undefined ? undefined : Math.max(floors[metric] ?? 0, middle(measured));
+};
+
+const baselineOf = (rows: readonly EvidenceRow[]) =>
+  rows.find((row) => isCandidate(row) && sameLayout(row.layout, btrfsDefaults));
+
+const inBatches = (evidence: Evidence, admit: (batch: Batch) => boolean) =>
+  evidence.batches.filter(admit).map((batch) => ({ batch, rows: evidence.rows.filter((row) => row.batch === batch.id) }));
+
+/** Every layout that was measured for a metric, relative to plain Btrfs beside it. */
+export const ratiosFor = (evidence: Evidence, metric: Metric, admit: (batch: Batch) => boolean): Ratio[] =>
+  inBatches(evidence, admit).flatMap(({ batch, rows }) => {
+    const baseline = valueOf(baselineOf(rows), metric);
+    return rows.filter(isCandidate).flatMap((row) => {
+      const value = valueOf(row, metric);
+      if (value === undefined || baseline === undefined) return [];
+      return [{ id: row.id, batch, layout: row.layout, ratio: value / baseline }];
+    });
+  });
+
+/** A factor between two layouts of one batch, where plain Btrfs itself was not measured for the metric. */
+export const pairsFor = (evidence: Evidence, metric: Metric, admit: (batch: Batch) => boolean) =>
+  inBatches(evidence, admit).flatMap(({ batch, rows }) => {
+    const known = rows.filter(isCandidate).flatMap((row) => {
+      const value = valueOf(row, metric);
+      return value === undefined ? [] : [{ id: row.id, layout: row.layout, value }];
+    });
+    return known.flatMap((a) =>
+      known
+        .filter((b) => b !== a)
+        .map((b) => ({ batch, rows: [a.id, b.id], from: a.layout, to: b.layout, factor: b.value / a.value })),
+    );
+  });
+
+/** Another filesystem relative to plain Btrfs in the same batch. */
+export const filesystemRatios = (
+  evidence: Evidence,
+  metric: Metric,
+  filesystem: "xfs" | "ext4",
+  admit: (batch: Batch) => boolean,
+) =>
+  inBatches(evidence, admit).flatMap(({ batch, rows }) => {
+    const row = rows.find((r) => r.filesystem === filesystem && Object.keys(r.variation).length === 0);
+    const value = valueOf(row, metric);
+    const baseline = valueOf(baselineOf(rows), metric);
+    return row && value !== undefined && baseline !== undefined ? [{ id: row.id, batch, ratio: value / baseline }] : [];
+  });

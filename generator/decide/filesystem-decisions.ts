@@ -1,0 +1,116 @@
+import type { BtrfsFilesystem, Decision } from "../plan/types.ts";
+import type { Spec } from "../spec/schema.ts";
+import { btrfs } from "../sources/btrfs.ts";
+import { nixos } from "../sources/nixos.ts";
+import type { PoolLayouts } from "./choose-layout.ts";
+import { candidate, decision } from "./decision.ts";
+
+/** Who asked for which node size, where databases that share the filesystem disagree. */
+const votes = ({ tables }: PoolLayouts): string => {
+  if (tables.length < 2) return "";
+  const told = tables.map(({ situation, rows }) => {
+    const best = rows.reduce((a, b) => ((b.score?.total ?? -Infinity) > (a.score?.total ?? -Infinity) ? b : a));
+    return `${situation.database.name} alone would take ${best.layout.nodesize}`;
+  });
+  return ` The filesystem is shared, so the sum over its databases decides: ${told.join(", ")}.`;
+};
+
+const nodesizeReason = (layouts: PoolLayouts): string =>
+  layouts.tables.length === 0
+    ? "mkfs.btrfs's default; no database on this filesystem speaks for another."
+    : layouts.nodesize === 4096
+      ? `Every fsync writes the tree nodes it touched, and small nodes make that less: 4 KiB nodes nearly halved the bytes written per transaction.${votes(layouts)}`
+      : `The larger nodes cost these databases less than they save.${votes(layouts)}`;
+
+const nodesizeEvidence = ({ tables }: PoolLayouts): string[] => [
+  ...new Set(tables.flatMap(({ chosen }) => chosen.score.estimates.get("bytesWritten")?.rows ?? [])),
+];
+
+export const nodesizeDecision = (layouts: PoolLayouts, spec: Spec, position: number): Decision => {
+  const evidence = nodesizeEvidence(layouts);
+  return decision({
+    id: `filesystem.${position}.nodesize`,
+    title: "Metadata node size in bytes",
+    pointer: `/filesystems/${position}/nodesize`,
+    value: layouts.nodesize,
+    reason: spec.override?.nodesize === undefined ? nodesizeReason(layouts) : "Set by the spec's override.",
+    candidates: [...layouts.nodesizeScores].map(([value, score]) =>
+      candidate({ value, chosen: value === layouts.nodesize, score: score === null ? null : Math.round(score * 1000) / 1000 }),
+    ),
+    evidence,
+    sources: [btrfs.mkfsDefaults],
+    confidence: evidence.length > 0 ? "measured" : "documented",
+    overridden: spec.override?.nodesize !== undefined,
+  });
+};
+
+type Checksum = BtrfsFilesystem["checksum"];
+
+const checksumReasons: Readonly<Record<Checksum, string>> = {
+  crc32c: "The default: computed by the processor's own instruction, and 32 bits are enough to notice decaying media.",
+  xxhash: "64 bits instead of 32 at nearly the same speed: a database here prefers integrity, and a chance match of a bad block becomes four billion times rarer. No measurement of it is in the evidence.",
+  sha256: "Set by the spec's override: cryptographic, and slow without hardware support.",
+  blake2b: "Set by the spec's override: cryptographic.",
+};
+
+export const checksumFor = (spec: Spec): Checksum =>
+  spec.override?.checksum ?? (spec.databases.some((d) => d.prefer === "integrity") ? "xxhash" : "crc32c");
+
+export const checksumDecision = (spec: Spec, position: number): Decision =>
+  decision({
+    id: `filesystem.${position}.checksum`,
+    title: "Checksum algorithm",
+    pointer: `/filesystems/${position}/checksum`,
+    value: checksumFor(spec),
+    reason: checksumReasons[checksumFor(spec)],
+    candidates: (Object.keys(checksumReasons) as Checksum[]).map((value) =>
+      candidate({ value, chosen: value === checksumFor(spec) }),
+    ),
+    sources: [btrfs.checksumAlgorithms],
+    confidence: "documented",
+    overridden: spec.override?.checksum !== undefined,
+  });
+
+/** Options that people expect here, and why they are not set. */
+const leftOut = [
+  { value: "nodatacow", reason: "Filesystem-wide: the first mount would decide for every subvolume. Directories carry +C instead.", constraint: "invariant-1" },
+  { value: "compress=zstd", reason: "Filesystem-wide as well; directories carry the compression property instead.", constraint: "invariant-1" },
+  { value: "autodefrag", reason: "Documented as unfit for large databases; it also breaks the sharing with snapshots.", constraint: "documented" },
+  { value: "discard", reason: "discard=async is the default since 6.2; naming discard would ask for the synchronous kind.", constraint: "documented" },
+  { value: "commit=…", reason: "Bounds only what nobody fsynced; databases fsync what they promise.", constraint: "documented" },
+];
+
+export const mountOptionsDecision = (position: number, options: readonly string[]): Decision =>
+  decision({
+    id: `filesystem.${position}.mount-options`,
+    title: "Mount options",
+    pointer: `/filesystems/${position}/subvolumes`,
+    value: options,
+    reason:
+      "noatime, so that reading a fresh snapshot does not copy its inodes; nothing filesystem-wide, so that the order of the mounts cannot matter. Each mount adds only VFS options of its own.",
+    candidates: [
+      candidate({ value: options.join(","), chosen: true }),
+      ...leftOut.map(({ value, reason, constraint }) => candidate({ value, chosen: false, dropped: { constraint, reason } })),
+    ],
+    sources: [btrfs.mountOptionsAreGlobal, btrfs.noatime, btrfs.autodefragNotForDatabases, btrfs.discardAsyncIsDefault],
+    confidence: "documented",
+  });
+
+export const scrubInterval = (spec: Spec): "weekly" | "monthly" =>
+  spec.override?.scrub ?? (spec.databases.some((d) => d.prefer === "integrity") ? "weekly" : "monthly");
+
+export const scrubDecision = (spec: Spec): Decision =>
+  decision({
+    id: "scrub",
+    title: "Scrub",
+    pointer: "/scrub/interval",
+    value: scrubInterval(spec),
+    reason:
+      scrubInterval(spec) === "weekly"
+        ? "Weekly: a database here prefers integrity, and a bad block is repaired or restored while the good copy still exists."
+        : "Monthly, as btrfs-scrub(8) recommends, once per filesystem. Scrub reads everything that has a checksum; NOCOW files have none.",
+    candidates: (["weekly", "monthly"] as const).map((value) => candidate({ value, chosen: value === scrubInterval(spec) })),
+    sources: [btrfs.scrub, nixos.autoScrub],
+    confidence: "documented",
+    overridden: spec.override?.scrub !== undefined,
+  });

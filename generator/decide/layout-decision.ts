@@ -1,0 +1,88 @@
+import { isLogNocow } from "./candidates.ts";
+import { describeLayout } from "./candidates.ts";
+import type { LayoutTable, WeighedLayout } from "./choose-layout.ts";
+import { criteria, type CriterionId } from "./criteria.ts";
+import { candidate, decision } from "./decision.ts";
+import { btrfsDefaults } from "./layout-choice.ts";
+import { sameLayout } from "./evidence-rows.ts";
+import { btrfs } from "../sources/btrfs.ts";
+import type { Decision, Estimate } from "../plan/types.ts";
+import type { Source } from "../sources/types.ts";
+
+/** Why the log lies where it lies, in a sentence, by placement. */
+const placementReasons: readonly { readonly fits: (t: LayoutTable) => boolean; readonly text: string; readonly sources: readonly Source[] }[] = [
+  {
+    fits: ({ chosen: { layout } }) => layout.log === "nocow",
+    text: "The log alone is NOCOW: what a small commit costs on Btrfs is the flush of the log, and NOCOW shortens just that, while the data keeps checksums and one snapshot still captures both.",
+    sources: [btrfs.noCowHasNoChecksums, btrfs.snapshotIsOneSubvolume],
+  },
+  {
+    fits: ({ chosen: { layout } }) => layout.log === "own-filesystem",
+    text: "The log lies on a small XFS of its own: a commit then flushes that instead of Btrfs's tree log. The price: one Btrfs snapshot no longer captures the database.",
+    sources: [btrfs.snapshotIsOneSubvolume],
+  },
+  {
+    fits: ({ chosen: { layout } }) => layout.data === "nocow",
+    text: "Everything is NOCOW: few extents and fast scans, paid for with checksums, compression and repair; the engine's own page checksums are what is left.",
+    sources: [btrfs.noCowHasNoChecksums],
+  },
+  { fits: () => true, text: "Data and log are copy-on-write with checksums, in one subvolume that one snapshot captures.", sources: [btrfs.snapshotIsOneSubvolume] },
+];
+
+const compressionReason = ({ chosen: { layout } }: LayoutTable): string =>
+  layout.compression === "zstd"
+    ? " zstd is set as a property of the data directory: what it saves outweighs what small rewrites of compressed extents cost."
+    : "";
+
+const percent = (found: Estimate): string => `${found.ratio.toFixed(2)} times plain Btrfs (${found.confidence})`;
+
+/** The numbers that carried the choice: the measured criteria with the largest say. */
+const numbers = ({ chosen }: LayoutTable): string => {
+  const told = [...chosen.score.estimates]
+    .filter(([id]) => Math.abs(chosen.score.criteria[id] ?? 0) >= 0.05)
+    .sort(([a], [b]) => Math.abs(chosen.score.criteria[b] ?? 0) - Math.abs(chosen.score.criteria[a] ?? 0))
+    .slice(0, 3)
+    .map(([id, found]) => `${criteria[id as CriterionId].title} ${percent(found)}`);
+  if (told.length > 0) return ` Expected: ${told.join("; ")}.`;
+  return chosen.score.estimates.size > 0
+    ? " What was measured makes little difference to this workload; documented facts decided."
+    : " No measurement speaks to this layout; documented facts decided.";
+};
+
+const toCandidate = (row: WeighedLayout, table: LayoutTable) => {
+  const [first] = row.broken;
+  return candidate({
+    value: row.layout,
+    chosen: row === table.chosen,
+    score: row.score?.total ?? null,
+    criteria: row.score?.criteria ?? {},
+    dropped: first ? { constraint: first.id, reason: first.reason(table.situation) } : null,
+  });
+};
+
+/** Best first, then what was dropped, in the order of enumeration. */
+const ranked = (rows: readonly WeighedLayout[]): WeighedLayout[] =>
+  [...rows].sort((a, b) => (b.score?.total ?? -Infinity) - (a.score?.total ?? -Infinity) || 0);
+
+const confidenceOf = (estimates: readonly Estimate[]) =>
+  estimates.length === 0 ? "documented" : estimates.every((e) => e.confidence === "measured") ? "measured" : "inferred";
+
+/** The decision about one database's layout, with the whole table of candidates. */
+export const layoutDecision = (table: LayoutTable): Decision => {
+  const { situation, chosen } = table;
+  const why = placementReasons.find((r) => r.fits(table));
+  const estimates = [...chosen.score.estimates.values()];
+  const override = situation.database.override;
+  return decision({
+    id: `${situation.database.name}.layout`,
+    title: `Layout of ${situation.database.name}: ${describeLayout(chosen.layout)}`,
+    pointer: `/databases/${situation.index}/layout`,
+    value: chosen.layout,
+    reason: `${why?.text ?? ""}${compressionReason(table)}${numbers(table)}`,
+    candidates: ranked(table.rows).map((row) => toCandidate(row, table)),
+    evidence: [...new Set(estimates.flatMap((e) => e.rows))],
+    sources: [...(why?.sources ?? []), ...(isLogNocow(chosen.layout) ? [btrfs.subvolumesDoNotInheritNoCow] : [])],
+    confidence: sameLayout(chosen.layout, btrfsDefaults) ? "documented" : confidenceOf(estimates),
+    overridden: [override?.data, override?.log, override?.compression].some((value) => value !== undefined),
+  });
+};

@@ -1,0 +1,97 @@
+import { generatorName } from "../about.ts";
+import type { Evidence } from "../evidence/schema.ts";
+import { checkInvariants } from "../plan/invariants.ts";
+import type { Plan, PlannedDisk, PlannedSystem } from "../plan/types.ts";
+import { kernelOf } from "../platform/nixos-releases.ts";
+import { Refusal } from "../refusal.ts";
+import { poolGiB } from "../spec/capacity.ts";
+import type { Spec } from "../spec/schema.ts";
+import { arrangeDisks, logFilesystems } from "./arrange-disks.ts";
+import { weighedNodesizes } from "./candidates.ts";
+import { choosePoolLayouts } from "./choose-layout.ts";
+import { scrubDecision, scrubInterval } from "./filesystem-decisions.ts";
+import { initrdModules } from "./initrd-modules.ts";
+import { overrideProblems } from "./override-rules.ts";
+import { planDatabase } from "./plan-database.ts";
+import { filesystemDecisions, planFilesystem, type PoolResult, snapshotDirectory } from "./plan-filesystem.ts";
+import { assignPools, type PlannedPool } from "./pools.ts";
+import { situationsOf } from "./situations.ts";
+import { hostWarnings } from "./warnings.ts";
+
+const planPool = (spec: Spec, evidence: Evidence, planned: PlannedPool): PoolResult => {
+  const situations = situationsOf(spec, planned);
+  const problems = situations.flatMap(overrideProblems);
+  if (problems.length > 0) throw new Refusal(problems);
+  const override = spec.override?.nodesize;
+  const layouts = choosePoolLayouts(evidence, situations, override ? [override] : weighedNodesizes);
+  const [logDisk] = planned.pool.disks;
+  if (!logDisk) throw new Error(`pool ${planned.id} has no disks`);
+  return { planned, layouts, databases: layouts.tables.map((table) => planDatabase(evidence, table, logDisk)) };
+};
+
+const bootloaderOf = (spec: Spec, bootMountPoints: readonly string[]): PlannedSystem["bootloader"] => {
+  if (bootMountPoints.length === 0) return null;
+  if (spec.system.boot === "bios") return "grub-bios";
+  // systemd-boot writes one boot partition; GRUB keeps several in step.
+  return bootMountPoints.length > 1 ? "grub-efi" : "systemd-boot";
+};
+
+const planSystem = (spec: Spec, disks: readonly PlannedDisk[]): PlannedSystem => {
+  const boots = disks.flatMap((disk) => disk.partitions.flatMap(({ content }) => (content.use === "boot" ? [content.mountPoint] : [])));
+  const rooted = spec.system.root === "here";
+  return {
+    nixos: spec.system.nixos,
+    kernel: kernelOf(spec.system),
+    root: spec.system.root,
+    bootloader: bootloaderOf(spec, boots),
+    bootMountPoints: boots,
+    memoryGiB: spec.memoryGiB,
+    cpus: spec.cpus ?? null,
+    luks: spec.system.luks !== false,
+    passwordFile: (typeof spec.system.luks === "object" && spec.system.luks.passwordFile) || null,
+    swapGiB: rooted ? spec.system.swapGiB : 0,
+    initrdModules: rooted ? initrdModules(spec.disks) : [],
+  };
+};
+
+/** In the spec's order, whatever pool they lie in. */
+const inOrder = (spec: Spec, results: readonly PoolResult[]) =>
+  spec.databases.flatMap(({ name }) => results.flatMap((r) => r.databases.filter((d) => d.database.name === name)));
+
+/**
+ * Compiles a checked spec to a plan. Pure: the same spec, evidence and engine facts give the same plan.
+ *
+ * @throws Refusal where a wish or an override would break an invariant; its problems carry pointers into the
+ * spec, and no file name, which only the caller knows.
+ */
+export const makePlan = (spec: Spec, evidence: Evidence): Plan => {
+  const assignment = assignPools(spec);
+  const results = assignment.pools.map((pool) => planPool(spec, evidence, pool));
+  const databases = inOrder(spec, results);
+  const logs = databases.flatMap((d) => (d.logRequest ? [d.logRequest] : []));
+  const disks = arrangeDisks(spec, assignment, logs);
+  const filesystems = results.map((result) => planFilesystem(spec, result, disks));
+  const room = assignment.pools.reduce((sum, { pool }) => sum + poolGiB(pool, spec.redundancy), 0);
+  const plan: Plan = {
+    generator: generatorName,
+    planVersion: 1,
+    host: spec.host,
+    notes: spec.notes ?? null,
+    system: planSystem(spec, disks),
+    redundancy: spec.redundancy,
+    disks,
+    filesystems,
+    logFilesystems: logFilesystems(spec.host, disks, logs),
+    databases: databases.map((d) => d.database),
+    scrub: { interval: scrubInterval(spec), mountPoints: filesystems.flatMap((f) => f.subvolumes.slice(0, 1).map((s) => s.mountPoint)) },
+    snapshotDirectory,
+    warnings: [...databases.flatMap((d) => d.warnings), ...hostWarnings(spec, disks, room)],
+    decisions: [
+      ...results.flatMap((result, position) => filesystemDecisions(spec, result, position)),
+      scrubDecision(spec),
+      ...databases.flatMap((d) => d.decisions),
+    ],
+  };
+  checkInvariants(plan);
+  return plan;
+};

@@ -1,0 +1,49 @@
+import type { SettingRule } from "../engines/types.ts";
+import type { Problem } from "../problem.ts";
+import type { Situation } from "./situation.ts";
+
+/** Settings that move files: placement is the plan's, or sandbox, mounts and snapshots would not know of it. */
+const placementSettings = [
+  "data_directory", "datadir", "hba_file", "unix_socket_directories",
+  "innodb_data_home_dir", "innodb_log_group_home_dir", "innodb_undo_directory", "innodb_doublewrite_dir",
+  "innodb_temp_tablespaces_dir", "innodb_directories", "log_bin", "log-bin", "log_bin_index", "aria_log_dir_path",
+];
+
+/** mysqld takes a name with hyphens or underscores. */
+const canonical = (name: string) => name.replaceAll("-", "_");
+
+const problem = (s: Situation, name: string, found: unknown, allowed: string, fix: string): Problem => ({
+  file: "",
+  pointer: `/databases/${s.index}/override/settings/${name}`,
+  found: JSON.stringify(found),
+  allowed,
+  fix,
+});
+
+const sameValue = (a: unknown, b: unknown) => String(a).toLowerCase() === String(b).toLowerCase();
+
+/** Other spellings of a switch that servers take. */
+const spellings: Readonly<Record<string, readonly string[]>> = { on: ["on", "true", "1", "yes"], off: ["off", "false", "0", "no"] };
+
+const isAmong = (value: unknown, safe: readonly unknown[]): boolean =>
+  safe.some((one) => {
+    const group = Object.values(spellings).find((words) => words.includes(String(one).toLowerCase()));
+    return sameValue(value, one) || group?.includes(String(value).toLowerCase()) === true;
+  });
+
+const unsafe = (s: Situation, rule: SettingRule, value: unknown): Problem[] => {
+  const { onlySafe } = rule;
+  if (!onlySafe || isAmong(value, onlySafe.values)) return [];
+  const allowed = `${onlySafe.values.join(", ")}: ${onlySafe.why} (invariant ${onlySafe.invariant})`;
+  return [problem(s, rule.name, value, allowed, "Remove it from the override.")];
+};
+
+/** What is wrong with the settings that an override names. */
+export const overrideProblems = (s: Situation): Problem[] =>
+  Object.entries(s.database.override?.settings ?? {}).flatMap(([name, value]) => {
+    if (placementSettings.map(canonical).includes(canonical(name))) {
+      return [problem(s, name, value, "the plan's own placement: a path elsewhere is outside the sandbox, the mounts and the snapshots", "Use override.log or override.data instead.")];
+    }
+    const rule = s.facts.settings.find((r) => canonical(r.name) === canonical(name));
+    return rule ? unsafe(s, rule, value) : [];
+  });

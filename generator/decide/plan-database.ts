@@ -1,0 +1,118 @@
+import type { SettingContext } from "../engines/types.ts";
+import type { Evidence } from "../evidence/schema.ts";
+import type { Decision, PlannedArgument, PlannedDatabase } from "../plan/types.ts";
+import type { Disk } from "../spec/schema.ts";
+import { type Arrangement, arrangeDirectories, logFilesystemGiB } from "./arrange-directories.ts";
+import type { LogRequest } from "./arrange-disks.ts";
+import { chooseBackup } from "./backup-decision.ts";
+import type { LayoutTable } from "./choose-layout.ts";
+import { chooseSettings, settingDecisions } from "./choose-settings.ts";
+import { expectationsFor } from "./expectations.ts";
+import type { LayoutChoice } from "./layout-choice.ts";
+import { layoutDecision } from "./layout-decision.ts";
+import { packageOf, type Situation } from "./situation.ts";
+import { chooseSnapshots } from "./snapshot-decision.ts";
+import { databaseWarnings } from "./warnings.ts";
+
+export interface DatabaseResult {
+  readonly database: PlannedDatabase;
+  readonly arrangement: Arrangement;
+  readonly logRequest: LogRequest | null;
+  readonly decisions: readonly Decision[];
+  readonly warnings: readonly string[];
+}
+
+const settingContext = (s: Situation, layout: LayoutChoice, a: Arrangement, logGiB: number | null): SettingContext => ({
+  version: s.version,
+  kernel: s.kernel,
+  memoryGiB: s.memoryGiB,
+  cpus: s.cpus,
+  connections: s.connections,
+  profile: s.profile,
+  workload: s.workload,
+  prefer: s.database.prefer,
+  disk: s.disk,
+  layout,
+  sizeGiB: s.database.sizeGiB,
+  logFilesystemGiB: logGiB,
+  directories: { data: a.dataDirectory, log: a.logDirectory, binlog: a.binlogDirectory },
+  pointInTime: s.database.backup?.pointInTime ?? false,
+});
+
+const logRequestOf = (s: Situation, a: Arrangement, sizeGiB: number | null): LogRequest | null =>
+  a.logMountPoint === null || sizeGiB === null
+    ? null
+    : {
+        id: `${s.database.name}-log`,
+        partition: `${s.facts.family}-log`,
+        pool: s.filesystem,
+        mountPoint: a.logMountPoint,
+        sizeGiB,
+        database: s.database.name,
+      };
+
+const argumentDecisions = (s: Situation, initArguments: readonly PlannedArgument[]): Omit<Decision, "id">[] =>
+  initArguments.map((argument, i) => ({
+    title: `${s.database.name}: initialised with ${argument.argument}`,
+    pointer: `/databases/${s.index}/initArguments/${i}/argument`,
+    value: argument.argument,
+    reason: argument.reason,
+    candidates: [],
+    evidence: [],
+    sources: argument.sources,
+    confidence: argument.confidence,
+    overridden: false,
+  }));
+
+/** Everything about one database whose layout is chosen. `logDisk` is the disk that a log of its own would lie on. */
+export const planDatabase = (evidence: Evidence, table: LayoutTable, logDisk: Disk): DatabaseResult => {
+  const { situation: s, chosen } = table;
+  const { layout } = chosen;
+  const a = arrangeDirectories(s, layout);
+  const logGiB = a.logMountPoint === null ? null : logFilesystemGiB(s.database.sizeGiB, logDisk.sizeGiB);
+  const context = settingContext(s, layout, a, logGiB);
+  const settings = chooseSettings(s, context);
+  const initArguments = s.facts.initArguments?.(context) ?? [];
+  const snapshots = chooseSnapshots(s, layout);
+  const backup = chooseBackup(s, snapshots.snapshots);
+  const database: PlannedDatabase = {
+    name: s.database.name,
+    engine: s.database.engine,
+    version: s.database.version ?? null,
+    package: packageOf(s.database),
+    workload: s.workload,
+    profile: s.profile,
+    prefer: s.database.prefer,
+    notes: s.database.notes ?? null,
+    sizeGiB: s.database.sizeGiB,
+    memoryGiB: Math.round(s.memoryGiB * 100) / 100,
+    connections: s.connections,
+    filesystem: s.filesystem,
+    mountPoint: a.mountPoint,
+    dataDirectory: a.dataDirectory,
+    user: a.user,
+    group: a.group,
+    units: a.units,
+    layout,
+    directories: a.directories,
+    settings,
+    initArguments,
+    snapshots: snapshots.snapshots,
+    backup: backup.backup,
+    expected: expectationsFor(evidence, layout, s),
+    acceptNoChecksums: s.database.override?.acceptNoChecksums ?? false,
+  };
+  return {
+    database,
+    arrangement: a,
+    logRequest: logRequestOf(s, a, logGiB),
+    decisions: [
+      layoutDecision(table),
+      snapshots.decision,
+      backup.decision,
+      ...argumentDecisions(s, initArguments).map((d, i) => ({ id: `${s.database.name}.init.${i}`, ...d })),
+      ...settingDecisions(s, settings),
+    ],
+    warnings: databaseWarnings(database, backup.method),
+  };
+};

@@ -1,0 +1,83 @@
+import type { Evidence, Metric } from "../evidence/schema.ts";
+import type { Estimate } from "../plan/types.ts";
+import { type Criterion, type CriterionId, criteria } from "./criteria.ts";
+import { circumstancesOf, estimate } from "./estimate.ts";
+import { btrfsDefaults, type LayoutChoice } from "./layout-choice.ts";
+import type { Situation } from "./situation.ts";
+import { weightsFor } from "./weights.ts";
+
+export interface Score {
+  readonly total: number;
+  /** Contribution of each criterion to the total, rounded. */
+  readonly criteria: Readonly<Record<string, number>>;
+  /** The estimates behind the measured criteria. */
+  readonly estimates: ReadonlyMap<CriterionId, Estimate>;
+}
+
+/** What zstd leaves of a database's pages where nobody measured it: inferred; profiles carry the measured share. */
+export const assumedCompressedShare = 0.6;
+
+/** A fourfold difference is as good as any larger one: beyond it other criteria should decide. */
+const clip = (doublings: number): number => Math.min(2, Math.max(-2, doublings));
+
+/** An inference weighs a little less than a measurement. */
+const trust = (found: Estimate): number => (found.confidence === "measured" ? 1 : 0.9);
+
+const round = (value: number): number => Math.round(value * 1000) / 1000;
+
+const inverse = (found: Estimate): Estimate => ({ ...found, ratio: 1 / found.ratio });
+
+/** Space: what was measured of this very database comes first. Of the layout only compression matters for it. */
+const spaceEstimate = (evidence: Evidence, layout: LayoutChoice, situation: Situation): Estimate | null => {
+  if (layout.compression === "none") return null;
+  const share = situation.profile.compressedShare;
+  if (share !== undefined) return { ratio: share, confidence: "measured", rows: [] };
+  const found = estimate(evidence, "spaceGiB", { ...btrfsDefaults, compression: layout.compression }, circumstancesOf(situation));
+  return found ?? { ratio: assumedCompressedShare, confidence: "inferred", rows: [] };
+};
+
+/** On a spinning disk the disk sets the pace of a scan, so fewer bytes to read is a faster scan. */
+const hddScan = (evidence: Evidence, layout: LayoutChoice, situation: Situation): Estimate | null => {
+  const plain = estimate(evidence, "scanMiBPerSecond", { ...layout, compression: "none" }, circumstancesOf(situation));
+  const space = spaceEstimate(evidence, layout, situation);
+  if (!plain || !space) return plain;
+  return { ratio: plain.ratio / space.ratio, confidence: "inferred", rows: [...plain.rows, ...space.rows] };
+};
+
+const ask = (evidence: Evidence, metric: Metric, layout: LayoutChoice, situation: Situation): Estimate | null => {
+  if (metric === "spaceGiB") return spaceEstimate(evidence, layout, situation);
+  if (metric === "scanMiBPerSecond" && situation.disk === "hdd") return hddScan(evidence, layout, situation);
+  return estimate(evidence, metric, layout, circumstancesOf(situation));
+};
+
+/** The first of a criterion's metrics that the evidence can answer. */
+export const estimateFor = (
+  evidence: Evidence,
+  criterion: Extract<Criterion, { kind: "measured" }>,
+  layout: LayoutChoice,
+  situation: Situation,
+): Estimate | null => {
+  for (const { metric, inverse: upsideDown } of criterion.metrics) {
+    const found = ask(evidence, metric, layout, situation);
+    if (found) return upsideDown ? inverse(found) : found;
+  }
+  return null;
+};
+
+const doublings = (found: Estimate, better: "higher" | "lower"): number =>
+  clip(Math.log2(found.ratio)) * (better === "higher" ? 1 : -1) * trust(found);
+
+/** How good a layout is for a database: the weighted sum over the criteria; 0 is plain Btrfs. */
+export const scoreLayout = (evidence: Evidence, layout: LayoutChoice, situation: Situation): Score => {
+  const weights = weightsFor(situation.profile, situation.database.prefer);
+  const estimates = new Map<CriterionId, Estimate>();
+  const contributions = Object.entries(criteria).map(([id, criterion]) => {
+    const weight = weights[id as CriterionId];
+    if (criterion.kind === "documented") return [id, round(weight * criterion.judge(layout, situation))] as const;
+    const found = estimateFor(evidence, criterion, layout, situation);
+    if (found) estimates.set(id as CriterionId, found);
+    return [id, found ? round(weight * doublings(found, criterion.better)) : 0] as const;
+  });
+  const total = round(contributions.reduce((sum, [, value]) => sum + value, 0));
+  return { total, criteria: Object.fromEntries(contributions), estimates };
+};

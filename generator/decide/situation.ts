@@ -1,0 +1,51 @@
+import { factsOf } from "../engines/index.ts";
+import type { EngineFacts } from "../engines/types.ts";
+import type { DataProfile } from "../plan/types.ts";
+import { seriesOf } from "../spec/series.ts";
+import type { Database, DiskKind, Redundancy, Spec } from "../spec/schema.ts";
+import type { Profile, WorkloadClass } from "../spec/workload.ts";
+import { parseVersion, type Version } from "../version.ts";
+
+/** Whether the layout must allow atomic snapshots: the owner asked or the plan wants them, may do without, or none. */
+export type SnapshotNeed = "required" | "optional" | "none";
+
+/** One database in its surroundings: all that a decision about it may look at. */
+export interface Situation {
+  readonly index: number;
+  readonly database: Database;
+  readonly facts: EngineFacts;
+  readonly version: Version;
+  readonly kernel: Version;
+  readonly profile: Profile;
+  readonly workload: WorkloadClass;
+  readonly memoryGiB: number;
+  readonly cpus: number | null;
+  readonly connections: number;
+  readonly disk: DiskKind;
+  readonly filesystem: string;
+  readonly redundancy: Redundancy;
+  readonly dataProfile: DataProfile;
+  readonly snapshotNeed: SnapshotNeed;
+}
+
+/**
+ * Doing without snapshots is the owner's choice: asked for by `"snapshots": false`, or allowed by preferring
+ * latency or throughput without naming snapshots at all.
+ */
+export const snapshotNeed = (database: Database): SnapshotNeed => {
+  if (database.snapshots === false) return "none";
+  if (database.snapshots !== undefined) return "required";
+  return database.prefer === "latency" || database.prefer === "throughput" ? "optional" : "required";
+};
+
+/** The version as numbers: the spec's, or for SQLite without one the newest that the NixOS release packages. */
+export const versionOf = (database: Spec["databases"][number], nixos: string): Version => {
+  const packaged = factsOf(database.engine).series.filter((s) => s.package !== null && s.releases.includes(nixos));
+  return parseVersion(database.version ?? packaged.at(-1)?.series ?? "0");
+};
+
+/** The nixpkgs attribute of the server's package. */
+export const packageOf = (database: Spec["databases"][number]): string | null =>
+  database.engine === "sqlite"
+    ? null
+    : (database.package ?? seriesOf(database.engine, database.version)?.package ?? null);

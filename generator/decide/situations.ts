@@ -1,0 +1,46 @@
+import { factsOf } from "../engines/index.ts";
+import { kernelOf } from "../platform/nixos-releases.ts";
+import type { Spec } from "../spec/schema.ts";
+import { parseVersion } from "../version.ts";
+import { profilesFor } from "./filesystem-profile.ts";
+import type { PlannedPool } from "./pools.ts";
+import { memoryShares } from "./shares.ts";
+import { type Situation, snapshotNeed, versionOf } from "./situation.ts";
+import { classOf, profileOf } from "./workload-profile.ts";
+
+/** Many SQLite files are open at once, each with its own connections and caches; more than a hundred rarely are. */
+const openFiles = (database: Spec["databases"][number]): number =>
+  database.engine === "sqlite" ? Math.min(100, database.databases) : 1;
+
+const connectionsOf = (database: Spec["databases"][number], usual: number): number =>
+  database.connections ?? usual * openFiles(database);
+
+const situationOf = (spec: Spec, pool: PlannedPool, index: number, memoryGiB: number): Situation => {
+  const database = spec.databases[index];
+  if (!database) throw new Error(`the spec has no database ${index}`);
+  const facts = factsOf(database.engine);
+  const workload = classOf(database.workload);
+  return {
+    index,
+    database,
+    facts,
+    version: versionOf(database, spec.system.nixos),
+    kernel: parseVersion(kernelOf(spec.system)),
+    profile: profileOf(database.workload),
+    workload,
+    memoryGiB,
+    cpus: spec.cpus ?? null,
+    connections: connectionsOf(database, facts.defaultConnections[workload]),
+    disk: pool.pool.kind,
+    filesystem: pool.id,
+    redundancy: spec.redundancy,
+    dataProfile: profilesFor(pool.pool, spec).data,
+    snapshotNeed: snapshotNeed(database),
+  };
+};
+
+/** The databases of one pool, each with all that decisions about it may look at. */
+export const situationsOf = (spec: Spec, pool: PlannedPool): Situation[] => {
+  const shares = memoryShares(spec);
+  return pool.databases.map((index) => situationOf(spec, pool, index, shares[index] ?? 0));
+};

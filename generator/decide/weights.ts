@@ -1,0 +1,40 @@
+import type { Preference } from "../spec/schema.ts";
+import type { Profile } from "../spec/workload.ts";
+import type { CriterionId } from "./criteria.ts";
+
+type Weights = Readonly<Record<CriterionId, number>>;
+
+/**
+ * How much each criterion counts for a workload: a commit-bound load lives on the log, a scanning one on how
+ * fast and how densely tables are read, one that rarely rewrites its rows keeps what compression saves.
+ * The numbers are ours (inferred); they say which of two measured effects wins where they point apart.
+ */
+const fromProfile = (profile: Profile): Weights => ({
+  throughput: 0.1 + profile.writeShare,
+  latency: 0.05 + 0.5 * profile.writeShare,
+  bytesWritten: 0.05 + 0.5 * profile.writeShare,
+  scan: profile.scanShare,
+  fragmentation: 0.3 * profile.updateShare * profile.scanShare,
+  space: 0.15 + 0.35 * (1 - profile.updateShare),
+  rewriting: 0.2 + 0.4 * profile.updateShare,
+  integrity: 1,
+  snapshots: 0.6,
+  recovery: 0.4,
+});
+
+/** What the owner's preference multiplies; what is not named stays. */
+const byPreference: Readonly<Record<Preference, Partial<Weights>>> = {
+  balanced: {},
+  integrity: { integrity: 4, recovery: 1.5, snapshots: 1.5, throughput: 0.7, latency: 0.7 },
+  latency: { latency: 4, throughput: 1.5, snapshots: 0.5, recovery: 0.5 },
+  throughput: { throughput: 2.5, bytesWritten: 1.5, snapshots: 0.5, recovery: 0.7 },
+  space: { space: 4, rewriting: 0.7, scan: 0.5 },
+};
+
+export const weightsFor = (profile: Profile, prefer: Preference): Weights => {
+  const base = fromProfile(profile);
+  const factors = byPreference[prefer];
+  return Object.fromEntries(
+    Object.entries(base).map(([id, weight]) => [id, weight * (factors[id as CriterionId] ?? 1)]),
+  ) as Record<CriterionId, number>;
+};

@@ -1,0 +1,10 @@
+import type { Engine } from "../spec/schema.ts";
+import { mariadb } from "./mariadb/index.ts";
+import { mysql } from "./mysql/index.ts";
+import { postgresql } from "./postgresql/index.ts";
+import { sqlite } from "./sqlite/index.ts";
+import type { EngineFacts } from "./types.ts";
+
+export const engines: Readonly<Record<Engine, EngineFacts>> = { postgresql, mysql, mariadb, sqlite };
+
+export const factsOf = (engine: Engine): EngineFacts => engines[engine];

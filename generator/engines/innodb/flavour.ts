@@ -1,0 +1,47 @@
+import type { Source } from "../../sources/types.ts";
+import type { DiskKind } from "../../spec/schema.ts";
+import type { SettingContext, SettingValue } from "../types.ts";
+
+/**
+ * In what MySQL and MariaDB differ where they share a rule. Rules that only one of them has live in its own
+ * folder.
+ */
+export interface Flavour {
+  readonly title: "MySQL" | "MariaDB";
+  /** MySQL writes a binary log unless told otherwise, MariaDB only when told. */
+  readonly binlogByDefault: boolean;
+  /** What happens to binary logs that nobody purges. */
+  readonly binlogKept: string;
+  /** What sync_binlog is where nobody sets it. */
+  readonly syncBinlogDefault: string;
+  readonly redoSetting: string;
+  readonly checksumAlgorithm: string;
+  /** Values that an override may give. */
+  readonly safe: {
+    readonly checksum: readonly SettingValue[];
+    readonly doublewrite: readonly SettingValue[];
+    readonly commit: readonly SettingValue[];
+  };
+  /** Pages that the background threads may write a second; null where the server's default fits the disk. */
+  readonly ioCapacity: Readonly<Record<DiskKind, number | null>>;
+  readonly ioCapacityDefault: string;
+  readonly sources: Readonly<Record<FlavourSource, Source>>;
+}
+
+type FlavourSource =
+  | "binlog"
+  | "binlogSettings"
+  | "doublewrite"
+  | "flushMethod"
+  | "innodbSettings"
+  | "ioCapacity"
+  | "memory"
+  | "redoLog"
+  | "serverSettings"
+  | "temporaryTables";
+
+/** Whether the server writes a binary log: by default, for restores to a moment, or because it has its own place. */
+export const hasBinlog = (
+  flavour: Flavour,
+  { pointInTime, directories }: Pick<SettingContext, "pointInTime" | "directories">,
+): boolean => flavour.binlogByDefault || pointInTime || directories.binlog !== null;

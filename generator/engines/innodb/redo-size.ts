@@ -1,0 +1,40 @@
+import { inMebibytes, roundMebibytes } from "../sizes.ts";
+import type { SettingContext } from "../types.ts";
+import { poolMiB } from "./buffer-pool.ts";
+import { between } from "./sizes.ts";
+
+const leastMiB = 128;
+const mostMiB = inMebibytes(16);
+const secondsAnHour = 3600;
+
+/** An hour of what was measured; unmeasured, a quarter of the buffer pool, which is what MySQLTuner looks for. */
+const wantedMiB = (context: SettingContext): number => {
+  const rate = context.profile.logMiBPerSecond;
+  return rate === undefined ? poolMiB(context) / 4 : rate * secondsAnHour;
+};
+
+/** What the disk can spare: half of the log's own filesystem, or an eighth of what the data takes. */
+const spareMiB = ({ logFilesystemGiB, sizeGiB }: SettingContext): number =>
+  logFilesystemGiB === null
+    ? Math.max(leastMiB, inMebibytes(sizeGiB) / 8)
+    : inMebibytes(logFilesystemGiB) / 2;
+
+/** Size of the redo log in MiB. */
+export const redoMiB = (context: SettingContext): number => {
+  const most = Math.min(mostMiB, spareMiB(context));
+  return roundMebibytes(between(Math.min(leastMiB, most), wantedMiB(context), most));
+};
+
+/** What decided the size, as a clause of a sentence. */
+export const redoBound = (context: SettingContext): string => {
+  const { profile, logFilesystemGiB } = context;
+  if (wantedMiB(context) > mostMiB && spareMiB(context) > mostMiB)
+    return "16 GiB, beyond which recovery only grows longer";
+  if (wantedMiB(context) > spareMiB(context))
+    return logFilesystemGiB === null
+      ? "an eighth of the data"
+      : `half of the log's own filesystem of ${logFilesystemGiB} GiB`;
+  return profile.logMiBPerSecond === undefined
+    ? "a quarter of the buffer pool, as MySQLTuner advises where the write rate is unknown"
+    : `an hour of redo at the measured ${profile.logMiBPerSecond} MiB/s`;
+};

@@ -1,0 +1,68 @@
+import { execFileSync, spawnSync } from "node:child_process";
+import { existsSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { delimiter, join } from "node:path";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { mariadb } from "../mariadb/index.ts";
+import { mysql } from "../mysql/index.ts";
+import type { SettingValue } from "../types.ts";
+import { contextWith, manyContexts, nocowData, settingsOf } from "./example-contexts.ts";
+
+/** Servers found here: on the PATH, and where Debian keeps them. */
+const servers = [...(process.env["PATH"] ?? "").split(delimiter), "/usr/sbin"]
+  .flatMap((directory) => ["mariadbd", "mysqld"].map((name) => join(directory, name)))
+  .filter((file) => existsSync(file))
+  .map((file) => realpathSync(file));
+
+if (servers.length === 0)
+  console.warn("Neither MySQL nor MariaDB is installed: the settings were NOT checked by a server.");
+
+/** What the server does not know or cannot take; it also warns of limits of the machine it runs on. */
+const complaints = (stderr: string): string[] =>
+  stderr.split("\n").filter((line) => /\[ERROR\]|unknown|ignor|invalid|recogni[sz]ed|adjusted/i.test(line));
+
+describe.each([...new Set(servers)])("%s", (server) => {
+  const banner = execFileSync(server, ["--version"], { encoding: "utf8" });
+  const facts = banner.includes("MariaDB") ? mariadb : mysql;
+  const version = /Ver (\d+\.\d+\.\d+)/.exec(banner)?.[1] ?? "";
+  let directory = "";
+  beforeAll(() => {
+    directory = mkdtempSync(join(tmpdir(), "mysqld-settings-"));
+  });
+  afterAll(() => rmSync(directory, { recursive: true }));
+
+  /** Has the server read an option file, and say what it understood. */
+  const read = (settings: Readonly<Record<string, SettingValue>>) => {
+    const file = join(directory, "my.cnf");
+    const lines = Object.entries(settings).map(([name, value]) => `${name}=${value}\n`);
+    writeFileSync(file, ["[mysqld]\n", ...lines].join(""));
+    const { status, stderr, stdout } = spawnSync(server, [`--defaults-file=${file}`, "--verbose", "--help"], {
+      encoding: "utf8",
+    });
+    const understood = (name: string) => new RegExp(`^${name} +(.*)$`, "m").exec(stdout)?.[1];
+    return { status, complaints: complaints(stderr), understood };
+  };
+
+  it("takes every value of every situation", () => {
+    for (const context of manyContexts(version)) {
+      const settings = settingsOf(facts, context);
+      const { status, complaints: found } = read(settings);
+      expect({ settings, status, found }).toMatchObject({ status: 0, found: [] });
+    }
+  }, 120_000);
+
+  it("understands the values as they were meant", () => {
+    const { understood } = read(settingsOf(facts, contextWith({ version, ...nocowData })));
+    expect(understood("innodb-buffer-pool-size")).toBe(String(11 * 2 ** 30));
+    expect(understood("innodb-doublewrite")).toMatch(/^(ON|TRUE)$/);
+    expect(understood("innodb-flush-log-at-trx-commit")).toBe("1");
+    expect(understood("innodb-log-group-home-dir")).toBe("/var/lib/mysql/redo");
+    expect(understood("log-bin")).toBe("/var/lib/mysql/binlog/binlog");
+    expect(understood("sync-binlog")).toBe("1");
+    expect(understood("binlog-expire-logs-seconds")).toBe("259200");
+  });
+
+  it("refuses a setting that it lacks, so that the check can fail", () => {
+    expect(read({ no_such_setting: 1 }).status).not.toBe(0);
+  });
+});

@@ -1,0 +1,35 @@
+import { btrfs } from "../../sources/btrfs.ts";
+import type { SettingContext, SettingRule } from "../types.ts";
+import { isDirect } from "./data-file-io.ts";
+import type { Flavour } from "./flavour.ts";
+
+type BufferedFiles = Pick<SettingRule, "name" | "since" | "until"> & { readonly buffered: string };
+
+/** The setting that puts the data files behind the page cache where O_DIRECT and Btrfs checksums do not go together. */
+export const bufferedFiles = (flavour: Flavour, { buffered, ...setting }: BufferedFiles): SettingRule => ({
+  ...setting,
+  group: "storage",
+  value: (context) => (isDirect(context) ? undefined : buffered),
+  reason: () =>
+    "The data keeps Btrfs checksums, and before Linux 6.15 a page that changes while O_DIRECT writes it leaves a checksum on disk that does not fit: a read error later, on a good disk. Through the page cache that cannot happen.",
+  confidence: "documented",
+  sources: [flavour.sources.flushMethod, btrfs.directIoAgainstChecksums, btrfs.directIoFallsBack],
+});
+
+const disks: Readonly<Record<SettingContext["disk"], string>> = {
+  nvme: "An NVMe disk",
+  ssd: "A SATA or virtual SSD",
+  hdd: "A spinning disk",
+};
+
+export const storageSettings = (flavour: Flavour): readonly SettingRule[] => [
+  {
+    name: "innodb_io_capacity",
+    group: "storage",
+    value: ({ disk }) => flavour.ioCapacity[disk] ?? undefined,
+    reason: ({ disk }) =>
+      `${disks[disk]} takes about ${flavour.ioCapacity[disk]} page writes a second beside the reads and the log; ${flavour.ioCapacityDefault}`,
+    confidence: "inferred",
+    sources: [flavour.sources.ioCapacity, flavour.sources.innodbSettings],
+  },
+];

@@ -1,0 +1,47 @@
+import { posix } from "node:path";
+import type { GeneratedFile } from "./generated-file.ts";
+import { isOurs } from "./ownership.ts";
+
+/** Work files that dbtrfs keeps in DIR while it writes, and that a crash leaves behind for the next run. */
+export const stageFolder = ".dbtrfs-staged";
+export const journalFile = ".dbtrfs-commit.json";
+export const lockFile = ".dbtrfs-lock";
+
+/**
+ * The folders that a set may use, and the only ones that are searched for stale files: any other folder below
+ * DIR may hold the set of another host.
+ */
+export const setFolders: readonly string[] = ["sqlite"];
+
+/** The folder of a set's path, or undefined for a file directly in DIR. */
+export const folderOf = (path: string): string | undefined =>
+  path.includes("/") ? posix.dirname(path) : undefined;
+
+export const foldersOf = (paths: Iterable<string>): string[] => [
+  ...new Set([...paths].map(folderOf).filter((folder) => folder !== undefined)),
+];
+
+/** A visible file directly in DIR or in one of `setFolders`; journals are checked with this too. */
+export function isSetPath(path: string): boolean {
+  const segments = path.split("/");
+  const [first, second] = segments;
+  if (segments.length > 2 || !segments.every(isPlainName)) return false;
+  return second === undefined ? !setFolders.includes(path) : setFolders.includes(first ?? "");
+}
+
+/** No spaces or quotes: patch tools disagree on how a diff spells those. */
+const isPlainName = (name: string) => /^\w[\w.+@-]*$/.test(name);
+
+/**
+ * Throws an Error (a bug in `render`, not in the spec) where a set names a path outside DIR or twice, or holds
+ * a file without the mark: a later run would take that one for somebody else's.
+ */
+export function assertSet(files: readonly GeneratedFile[]): void {
+  const paths = files.map((file) => file.path);
+  const twice = paths.find((path, index) => paths.indexOf(path) !== index);
+  if (twice !== undefined) throw new Error(`${twice} is in the set twice`);
+  for (const file of files) {
+    if (!isSetPath(file.path)) throw new Error(`${file.path} is no path that a set may have`);
+    if (!isOurs(file.path, Buffer.from(file.text))) throw new Error(`${file.path} lacks the mark of dbtrfs`);
+  }
+}

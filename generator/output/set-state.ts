@@ -1,0 +1,36 @@
+import { Refusal } from "../refusal.ts";
+import { type Change, compareSet } from "./changes.ts";
+import { type Directory, findDirectory } from "./directory.ts";
+import { readExisting } from "./existing.ts";
+import { refusingFileErrors } from "./file-errors.ts";
+import type { GeneratedFile } from "./generated-file.ts";
+import { afterRecovery, findPending, type Pending } from "./pending.ts";
+import { assertSet } from "./set-paths.ts";
+
+/** DIR against a set. An interrupted write counts as completed: `changes` is what is to be done after that. */
+export interface SetState {
+  directory: Directory;
+  changes: Change[];
+  pending: Pending | undefined;
+}
+
+/**
+ * Looks and does not write. Throws a Refusal that names every file in the way that dbtrfs did not generate, or
+ * says why DIR cannot be read.
+ */
+export function readSetState(name: string, files: readonly GeneratedFile[]): SetState {
+  assertSet(files);
+  const read = () => {
+    const directory = findDirectory(name);
+    const pending = findPending(directory);
+    const paths = files.map((file) => file.path);
+    const existing = readExisting(directory, paths);
+    if (existing.obstacles.length > 0) throw new Refusal(existing.obstacles);
+    return { directory, pending, changes: compareSet(afterRecovery(directory, existing, pending), files) };
+  };
+  return refusingFileErrors(name, () => "nothing was written", read);
+}
+
+/** Whether DIR needs a write. A stage without a journal is litter beside an intact set: it does not count. */
+export const isStale = ({ changes, pending }: SetState): boolean =>
+  changes.length > 0 || pending?.wins === "new set";

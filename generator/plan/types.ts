@@ -1,0 +1,224 @@
+import type { Compression, LayoutChoice, Nodesize } from "../decide/layout-choice.ts";
+import type { ComponentId, SettingGroup, SettingValue } from "../engines/types.ts";
+import type { Confidence, Source } from "../sources/types.ts";
+import type { DiskKind, Engine, Preference, Redundancy, Spec } from "../spec/schema.ts";
+import type { Profile, WorkloadClass } from "../spec/workload.ts";
+
+/** Everything that the generated files say, and why. Written to plan.json as it is. */
+export interface Plan {
+  /** Marks the file as ours; first key, so that the mark is in the first lines. */
+  readonly generator: string;
+  readonly planVersion: 1;
+  readonly host: string;
+  readonly notes: string | null;
+  readonly system: PlannedSystem;
+  readonly redundancy: Redundancy;
+  readonly disks: readonly PlannedDisk[];
+  readonly filesystems: readonly BtrfsFilesystem[];
+  readonly logFilesystems: readonly LogFilesystem[];
+  readonly databases: readonly PlannedDatabase[];
+  readonly scrub: { readonly interval: "weekly" | "monthly"; readonly mountPoints: readonly string[] };
+  readonly snapshotDirectory: string;
+  /** What the owner must know before using this plan. */
+  readonly warnings: readonly string[];
+  readonly decisions: readonly Decision[];
+}
+
+export interface PlannedSystem {
+  readonly nixos: string;
+  /** Kernel series, such as "6.18". */
+  readonly kernel: string;
+  readonly root: Spec["system"]["root"];
+  readonly bootloader: "systemd-boot" | "grub-efi" | "grub-bios" | null;
+  readonly bootMountPoints: readonly string[];
+  readonly memoryGiB: number;
+  readonly cpus: number | null;
+  readonly luks: boolean;
+  /** File with the LUKS passphrase while formatting; null where disko asks. */
+  readonly passwordFile: string | null;
+  readonly swapGiB: number;
+  readonly initrdModules: readonly string[];
+}
+
+export interface PlannedDisk {
+  /** Attribute name in disko: disk1, disk2 … in the spec's order, so that the last of a filesystem comes last. */
+  readonly id: string;
+  readonly device: string;
+  readonly kind: DiskKind;
+  readonly sizeGiB: number;
+  readonly partitions: readonly Partition[];
+  /** Why nothing lies on it; null where something does. */
+  readonly unused: string | null;
+}
+
+export interface Partition {
+  readonly name: string;
+  /** GiB, or null for what is left. */
+  readonly sizeGiB: number | null;
+  readonly content: PartitionContent;
+  /** Name of the LUKS container around the content, null for none. */
+  readonly luks: string | null;
+}
+
+export type PartitionContent =
+  | { readonly use: "bios" }
+  | { readonly use: "boot"; readonly format: "vfat" | "ext4"; readonly mountPoint: string }
+  | { readonly use: "swap" }
+  | { readonly use: "log"; readonly filesystem: string }
+  | { readonly use: "btrfs"; readonly filesystem: string };
+
+/** A Btrfs filesystem over one or more partitions; mkfs options and mount options belong to it as a whole. */
+export interface BtrfsFilesystem {
+  readonly id: string;
+  readonly label: string;
+  /** Device nodes in the order of the disks, as mkfs sees them. */
+  readonly devices: readonly string[];
+  readonly nodesize: Nodesize;
+  readonly checksum: "crc32c" | "xxhash" | "sha256" | "blake2b";
+  readonly dataProfile: DataProfile;
+  readonly metadataProfile: MetadataProfile;
+  /** Filesystem-wide mount options: the same on every subvolume, or the first mount would win (invariant 1). */
+  readonly mountOptions: readonly string[];
+  readonly subvolumes: readonly Subvolume[];
+}
+
+export type DataProfile = "single" | "raid0" | "raid1" | "raid1c3" | "raid10";
+export type MetadataProfile = "single" | "dup" | "raid1" | "raid1c3" | "raid10";
+
+export interface Subvolume {
+  readonly name: string;
+  readonly mountPoint: string;
+  /** Options of this mount alone: VFS options (noatime, nodev, nosuid …). */
+  readonly mountOptions: readonly string[];
+  readonly purpose: string;
+  readonly database: string | null;
+}
+
+/** The small XFS that a log lies on. */
+export interface LogFilesystem {
+  readonly id: string;
+  readonly label: string;
+  readonly device: string;
+  readonly mountPoint: string;
+  readonly mountOptions: readonly string[];
+  readonly sizeGiB: number;
+  readonly database: string;
+}
+
+export interface Directory {
+  readonly path: string;
+  readonly component: ComponentId | "subvolume";
+  readonly filesystem: "btrfs" | "xfs";
+  readonly noCow: boolean;
+  /** Compression property; null where none is set. */
+  readonly compression: Exclude<Compression, "none"> | null;
+  readonly user: string;
+  readonly group: string;
+  readonly mode: string;
+}
+
+export interface PlannedSetting {
+  readonly name: string;
+  readonly value: SettingValue;
+  readonly group: SettingGroup | "override";
+  readonly reason: string;
+  readonly confidence: Confidence;
+  readonly sources: readonly Source[];
+  /** Oldest package version that has it; asked of the package when the configuration is evaluated. */
+  readonly packageVersion: string | null;
+  readonly overridden: boolean;
+}
+
+export interface PlannedArgument {
+  readonly argument: string;
+  readonly reason: string;
+  readonly confidence: Confidence;
+  readonly sources: readonly Source[];
+}
+
+export interface PlannedSnapshots {
+  readonly every: string;
+  readonly keep: string;
+}
+
+export interface PlannedBackup {
+  readonly target: string;
+  readonly method: string;
+  readonly title: string;
+  readonly pointInTime: boolean;
+  readonly recoveryPointObjective: string;
+  readonly recoveryTimeObjective: string;
+}
+
+export interface PlannedDatabase {
+  readonly name: string;
+  readonly engine: Engine;
+  /** As the spec names it; null where it leaves it to the system (SQLite). */
+  readonly version: string | null;
+  /** nixpkgs attribute of the server; null for SQLite. */
+  readonly package: string | null;
+  readonly workload: WorkloadClass;
+  readonly profile: Profile;
+  readonly prefer: Preference;
+  readonly notes: string | null;
+  readonly sizeGiB: number;
+  readonly memoryGiB: number;
+  readonly connections: number;
+  readonly filesystem: string;
+  readonly mountPoint: string;
+  readonly dataDirectory: string;
+  readonly user: string;
+  readonly group: string;
+  readonly units: readonly string[];
+  readonly layout: LayoutChoice;
+  readonly directories: readonly Directory[];
+  readonly settings: readonly PlannedSetting[];
+  readonly initArguments: readonly PlannedArgument[];
+  readonly snapshots: PlannedSnapshots | null;
+  readonly backup: PlannedBackup | null;
+  /** Relative performance of the chosen layout, by metric, against plain Btrfs and against XFS. */
+  readonly expected: readonly Expectation[];
+  readonly acceptNoChecksums: boolean;
+}
+
+export interface Expectation {
+  readonly metric: string;
+  readonly title: string;
+  readonly better: "higher" | "lower";
+  readonly againstBtrfsDefaults: Estimate | null;
+  readonly againstXfs: Estimate | null;
+}
+
+/** A ratio, how it came about, and the evidence rows behind it. */
+export interface Estimate {
+  readonly ratio: number;
+  readonly confidence: Confidence;
+  readonly rows: readonly string[];
+}
+
+/** Why a value is what it is. */
+export interface Decision {
+  readonly id: string;
+  readonly title: string;
+  /** JSON pointer into the plan: what this decision set. */
+  readonly pointer: string;
+  readonly value: unknown;
+  readonly reason: string;
+  readonly candidates: readonly Candidate[];
+  /** Evidence rows, by id. */
+  readonly evidence: readonly string[];
+  readonly sources: readonly Source[];
+  readonly confidence: Confidence;
+  readonly overridden: boolean;
+}
+
+export interface Candidate {
+  readonly value: unknown;
+  readonly chosen: boolean;
+  /** Sum of the weighted criteria; null where it was not scored. */
+  readonly score: number | null;
+  /** What each criterion contributed to the score. */
+  readonly criteria: Readonly<Record<string, number>>;
+  /** The constraint that dropped it; null where none did. */
+  readonly dropped: { readonly constraint: string; readonly reason: string } | null;
+}

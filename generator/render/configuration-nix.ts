@@ -1,0 +1,62 @@
+import type { Plan } from "../plan/types.ts";
+import { renderBoot } from "./boot.ts";
+import { headerOf } from "./header.ts";
+import { renderInstance } from "./instances.ts";
+import { comment, mkDefault, type NixValue, path } from "./nix/expr.ts";
+import { printModule } from "./nix/module.ts";
+import type { NixosConfig } from "./options/nixos.generated.ts";
+import { firstSentence } from "./sentences.ts";
+import { renderServers } from "./servers.ts";
+import { settingsFile, sqliteDatabases } from "./sqlite-settings.ts";
+
+const scrub = (plan: Plan) => ({
+  enable: true,
+  fileSystems: comment("One mount of each filesystem: a second would scrub the same data again.", [
+    ...plan.scrub.mountPoints,
+  ]),
+  interval: comment(
+    firstSentence(plan.decisions.find((d) => d.id === "scrub")?.reason ?? ""),
+    plan.scrub.interval,
+  ),
+});
+
+/** The pragmas of each SQLite database, where its application can read them. */
+const etc = (plan: Plan): Pick<NixosConfig, "environment"> => {
+  const files = sqliteDatabases(plan).map((database) => [
+    `dbtrfs/${settingsFile(database)}`,
+    { source: path(`./${settingsFile(database)}`) },
+  ]);
+  return files.length > 0 ? { environment: { etc: Object.fromEntries(files) } } : {};
+};
+
+const usesVersions = (plan: Plan) =>
+  plan.databases.some((d) => d.settings.some((s) => s.packageVersion !== null));
+
+/** The arguments that the module's body uses. */
+const formals = (plan: Plan): string[] => [
+  ...(usesVersions(plan) ? ["config"] : []),
+  "lib",
+  ...(plan.databases.some((d) => d.package !== null) ? ["pkgs"] : []),
+];
+
+/** configuration.nix: the databases, our modules' options, the boot loader and the scrub. */
+export const renderConfiguration = (plan: Plan, specName: string): string => {
+  const instances = Object.fromEntries(
+    plan.databases.map((database) => [database.name, renderInstance(plan, database)]),
+  );
+  const nixos: NixosConfig = {
+    networking: { hostName: mkDefault(plan.host) },
+    ...(plan.system.root === "here" && { system: { stateVersion: mkDefault(plan.system.nixos) } }),
+    ...renderBoot(plan),
+    services: { ...renderServers(plan), btrfs: { autoScrub: scrub(plan) } },
+    ...etc(plan),
+  };
+  const { services, environment, ...machine } = nixos;
+  const body = {
+    ...machine,
+    dbtrfs: { kernel: plan.system.kernel, instances },
+    services,
+    environment,
+  } as NixValue;
+  return printModule({ header: headerOf("configuration.nix", specName), formals: formals(plan), body });
+};

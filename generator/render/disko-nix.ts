@@ -1,0 +1,25 @@
+import type { Plan, PlannedDisk } from "../plan/types.ts";
+import { renderPartition } from "./disko-partition.ts";
+import { headerOf } from "./header.ts";
+import { printModule } from "./nix/module.ts";
+import type { DiskoDevices, DiskoDisk } from "./options/disko.generated.ts";
+
+const renderDisk = (plan: Plan, disk: PlannedDisk): DiskoDisk => ({
+  type: "disk",
+  device: disk.device,
+  content: {
+    type: "gpt",
+    partitions: Object.fromEntries(
+      disk.partitions.map((partition) => [partition.name, renderPartition(plan, disk, partition)]),
+    ),
+  },
+});
+
+/** disko.nix: the partitions and filesystems of every disk that the plan uses. */
+export const renderDisko = (plan: Plan, specName: string): string => {
+  const used = plan.disks.filter((disk) => disk.unused === null);
+  const devices: DiskoDevices = {
+    disk: Object.fromEntries(used.map((disk) => [disk.id, renderDisk(plan, disk)])),
+  };
+  return printModule({ header: headerOf("disko.nix", specName), formals: [], body: { disko: { devices } } });
+};

@@ -1,0 +1,25 @@
+import type { Evidence } from "../evidence/schema.ts";
+import type { GeneratedFile } from "../output/generated-file.ts";
+import type { Plan } from "../plan/types.ts";
+import { renderConfiguration } from "./configuration-nix.ts";
+import { renderDefault } from "./default-nix.ts";
+import { renderDisko } from "./disko-nix.ts";
+import { makeReportView } from "./report/make-view.ts";
+import { renderSqliteSettings, settingsFile, sqliteDatabases } from "./sqlite-settings.ts";
+import { renderReportMd } from "./templates.generated.ts";
+
+/** plan.json: the plan as it is, indented, with a final newline. */
+export const renderPlanJson = (plan: Plan): string => `${JSON.stringify(plan, null, 2)}\n`;
+
+/** All files of a plan. `specName` is the spec as the user knows it, for the headers; `evidence` is what the plan was made with. */
+export const renderPlan = (plan: Plan, specName: string, evidence: Evidence): GeneratedFile[] => [
+  { path: "default.nix", text: renderDefault(specName) },
+  { path: "disko.nix", text: renderDisko(plan, specName) },
+  { path: "configuration.nix", text: renderConfiguration(plan, specName) },
+  { path: "plan.json", text: renderPlanJson(plan) },
+  { path: "REPORT.md", text: renderReportMd(makeReportView(plan, evidence, specName)) },
+  ...sqliteDatabases(plan).map((database) => ({
+    path: settingsFile(database),
+    text: renderSqliteSettings(database, specName),
+  })),
+];

@@ -1,0 +1,50 @@
+import type { Source } from "./types.ts";
+
+const manual = (page: string, title: string): Source => ({
+  title: `MySQL 8.4 manual: ${title}`,
+  url: `https://dev.mysql.com/doc/refman/8.4/en/${page}.html`,
+});
+
+/** Where the facts on MySQL were read. */
+export const mysqlSources = {
+  backupMethods: manual("backup-methods", "Database Backup Methods, file system snapshots"),
+  binaryLog: manual("binary-log", "The Binary Log"),
+  binaryLogOptions: manual("replication-options-binary-log", "Binary Logging Options and Variables"),
+  bufferPoolFlushing: manual("innodb-buffer-pool-flushing", "Configuring Buffer Pool Flushing"),
+  bufferPoolResize: manual("innodb-buffer-pool-resize", "Configuring InnoDB Buffer Pool Size"),
+  createTableExternal: manual("innodb-create-table-external", "Creating Tables Externally"),
+  dataDirectoryInitialization: manual("data-directory-initialization", "Initializing the Data Directory"),
+  dedicatedServer: manual(
+    "innodb-dedicated-server",
+    "Automatic InnoDB Configuration for a Dedicated MySQL Server",
+  ),
+  doublewrite: manual("innodb-doublewrite-buffer", "Doublewrite Buffer"),
+  diskIo: manual("optimizing-innodb-diskio", "Optimizing InnoDB Disk I/O"),
+  innodbSettings: manual("innodb-parameters", "InnoDB Startup Options and System Variables"),
+  ioCapacity: manual("innodb-configuring-io-capacity", "Configuring InnoDB I/O Capacity"),
+  lockInstance: manual("lock-instance-for-backup", "LOCK INSTANCE FOR BACKUP"),
+  memoryUse: manual("memory-use", "How MySQL Uses Memory"),
+  newIn84: manual("mysql-nutshell", "What Is New in MySQL 8.4, changed InnoDB defaults"),
+  pageCompression: manual("innodb-page-compression", "InnoDB Page Compression"),
+  recovery: manual("innodb-recovery", "InnoDB Recovery"),
+  redoLog: manual("innodb-redo-log", "Redo Log"),
+  replicaCopies: manual("replication-howto-additionalslaves", "Adding Replicas, auto.cnf"),
+  serverSettings: manual("server-system-variables", "Server System Variables"),
+  systemTablespace: manual("innodb-system-tablespace", "The System Tablespace"),
+  tablespaceAllocation: manual(
+    "innodb-optimize-tablespace-page-allocation",
+    "Optimizing Tablespace Space Allocation on Linux",
+  ),
+  temporaryTables: manual("internal-temporary-tables", "Internal Temporary Table Use in MySQL"),
+  temporaryTablespaces: manual("innodb-temporary-tablespace", "Temporary Tablespaces"),
+  undoTablespaces: manual("innodb-undo-tablespaces", "Undo Tablespaces"),
+  snapshotsInDataDirectory: {
+    title: "MySQL bug 95071: snapshots below the data directory are taken for tablespaces",
+    url: "https://bugs.mysql.com/bug.php?id=95071",
+  },
+  mysqltuner: { title: "MySQLTuner", url: "https://github.com/major/MySQLTuner-perl" },
+  package84: {
+    title: "nixpkgs pull request 309374: mysql84: init at 8.4.0",
+    url: "https://github.com/NixOS/nixpkgs/pull/309374",
+  },
+} as const satisfies Record<string, Source>;

@@ -1,0 +1,14 @@
+# Stops wrong combinations when the configuration is evaluated. Every message names the option and the way out.
+{
+  imports = [
+    ./attributes.nix
+    ./engines.nix
+    ./innodb.nix
+    ./mount-options.nix
+    ./mounts.nix
+    ./names.nix
+    ./postgresql.nix
+    ./snapshots.nix
+    ./sqlite.nix
+  ];
+}

@@ -1,0 +1,84 @@
+# Owner, mode and flags of every planned directory: systemd-tmpfiles makes the directory and sets +C while it is
+# empty; a service sets the compression property and checks the result before the database may start.
+{
+  lib,
+  config,
+  pkgs,
+  ...
+}:
+let
+  inherit (config.dbtrfs) instances;
+
+  tmpfilesRules =
+    directory:
+    {
+      d = { inherit (directory) user group mode; };
+    }
+    // lib.optionalAttrs (directory.noCow && directory.filesystem == "btrfs") { h.argument = "+C"; };
+
+  # A property, so that each directory has its own; as a mount option it would be the whole filesystem's.
+  scriptArguments =
+    instance:
+    [
+      (if instance.snapshots == null then "-" else instance.mountPoint)
+      (lib.concatStringsSep " " instance.units)
+    ]
+    ++ lib.concatLists (
+      lib.mapAttrsToList (path: directory: [
+        path
+        directory.filesystem
+        (if directory.noCow then "nocow" else "cow")
+        (if directory.compression == null then "none" else directory.compression)
+      ]) instance.directories
+    );
+
+  tmpfilesAgain =
+    instance:
+    let
+      prefixes = map (path: "--prefix=${path}") (lib.attrNames instance.directories);
+    in
+    "-${config.systemd.package}/bin/systemd-tmpfiles --create ${toString prefixes}";
+
+  service =
+    name: instance:
+    let
+      services = map (unit: "${unit}.service") instance.units;
+    in
+    lib.nameValuePair "dbtrfs-attributes-${name}" {
+      description = "Storage attributes of ${name}";
+      after = [
+        "systemd-tmpfiles-setup.service"
+        "systemd-tmpfiles-resetup.service"
+      ];
+      before = services;
+      requiredBy = services;
+      wantedBy = [ "multi-user.target" ];
+      unitConfig.RequiresMountsFor = lib.attrNames instance.directories;
+      path = [
+        pkgs.btrfs-progs
+        pkgs.coreutils
+        pkgs.e2fsprogs
+        pkgs.findutils
+      ];
+      serviceConfig = {
+        Type = "oneshot";
+        RemainAfterExit = true;
+        # A mount with nofail is not waited for by systemd-tmpfiles-setup; here it is there for certain.
+        ExecStartPre = tmpfilesAgain instance;
+      };
+      # Stopping this unit stops the database; a restart restarts it.
+      stopIfChanged = false;
+      script = ''
+        set -- ${lib.escapeShellArgs (scriptArguments instance)}
+        ${builtins.readFile ./attributes.sh}'';
+    };
+in
+{
+  # The first line for a path wins, and NixOS itself has one for services.mysql.dataDir in 00-nixos.conf, with mode
+  # 0755 (services/databases/mysql.nix); "00-dbtrfs" sorts before it.
+  systemd.tmpfiles.settings."00-dbtrfs" = lib.mkMerge (
+    map (instance: lib.mapAttrs (_: tmpfilesRules) instance.directories) (lib.attrValues instances)
+  );
+
+  systemd.services = lib.mapAttrs' service instances;
+}

@@ -1,0 +1,11 @@
+# What generated configurations set options of. One concept a file.
+{
+  imports = [
+    ./assertions
+    ./attributes.nix
+    ./instances.nix
+    ./sandbox.nix
+    ./snapshots.nix
+    ./warnings.nix
+  ];
+}

@@ -1,0 +1,124 @@
+# The options of one instance.
+{
+  config,
+  lib,
+  snapshotDirectory,
+  ...
+}:
+let
+  inherit (lib) mkOption types;
+  paths = import ./paths.nix { inherit lib; };
+  engines = import ./engines.nix;
+  engine = engines.${config.engine};
+in
+{
+  options = {
+    engine = mkOption {
+      type = types.enum (lib.attrNames engines);
+      description = "The database engine.";
+      example = "postgresql";
+    };
+
+    mountPoint = mkOption {
+      type = paths.type;
+      description = ''
+        Where the subvolume is mounted that holds the data. One snapshot captures exactly this subvolume. The
+        engine's data directory lies below it, because engines refuse to initialise a mount point that is not empty.
+      '';
+      example = "/var/lib/postgresql";
+    };
+
+    user = mkOption {
+      type = types.str;
+      default =
+        engine.user or (throw "dbtrfs: an SQLite instance needs `user`, the owner of its directories");
+      description = "Owner of the directories: `postgres` or `mysql` unless set, and to be set for SQLite.";
+      example = "vaultwarden";
+    };
+
+    group = mkOption {
+      type = types.str;
+      description = "Group of the directories: that of the engine unless set, and for SQLite the name of the user.";
+      example = "vaultwarden";
+    };
+
+    mode = mkOption {
+      type = types.strMatching "0[0-7]{3}";
+      default = "0750";
+      description = "Access mode of the directories, in octal.";
+      example = "0700";
+    };
+
+    units = mkOption {
+      type = types.listOf types.str;
+      default = engine.units;
+      defaultText = lib.literalMD "`[ \"postgresql\" ]` or `[ \"mysql\" ]` by engine; none for SQLite";
+      description = "systemd services, without the suffix, that must not start before the storage is as planned.";
+      example = [ "vaultwarden" ];
+    };
+
+    dataProfile = mkOption {
+      type = types.enum [
+        "single"
+        "dup"
+        "raid0"
+        "raid1"
+        "raid1c3"
+        "raid1c4"
+        "raid10"
+        "raid5"
+        "raid6"
+      ];
+      default = "single";
+      description = "The Btrfs profile of the filesystem's data, as `btrfs filesystem df` names it in lower case.";
+      example = "raid1";
+    };
+
+    directories = mkOption {
+      type = types.attrsOf (
+        types.submoduleWith {
+          modules = [ ./directory.nix ];
+          specialArgs.instance = config;
+        }
+      );
+      description = "The directories that are made, flagged and checked, by absolute path. The mount point is always one.";
+      example = {
+        "/var/lib/postgresql/wal" = {
+          noCow = true;
+          component = "log";
+        };
+      };
+    };
+
+    snapshots = mkOption {
+      type = types.nullOr (types.submodule ./snapshot-policy.nix);
+      default = null;
+      description = "Snapshots of the mounted subvolume; null for none.";
+      example = {
+        every = "15min";
+        keep = "24h 7d 4w";
+      };
+    };
+
+    snapshotDirectory = mkOption {
+      type = paths.type;
+      default = snapshotDirectory;
+      defaultText = lib.literalExpression "config.dbtrfs.snapshotDirectory";
+      description = "Where this instance's snapshots are kept; on the same Btrfs filesystem as the mount point.";
+      example = "/srv/ledger-snapshots";
+    };
+
+    warnings = mkOption {
+      type = types.listOf types.str;
+      default = [ ];
+      description = "What the plan wants said at every rebuild.";
+      example = [ "The backup target lies on the same disk as the data." ];
+    };
+  };
+
+  config = {
+    user = lib.mkIf (engine ? user) (lib.mkDefault engine.user);
+    group = lib.mkDefault (engine.group or config.user);
+    directories.${config.mountPoint} = { };
+  };
+}
