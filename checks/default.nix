@@ -1,5 +1,6 @@
 # What `nix flake check` builds: for every fixture that its files are fresh and that a NixOS system with them evaluates,
-# and that the sources are in good form. A fixture is a folder in fixtures/ and nothing else.
+# and that the sources are in good form. A fixture is a folder in fixtures/ and nothing else. The unit tests are not here:
+# their tools come from npm with native code of their own for each system, and `npm test` runs them.
 {
   pkgs,
   self,

@@ -78,20 +78,15 @@ let
 
   # The option's own example, as the documentation shows it.
   exampleOf = option: (evaluation.evalModules [ ]).options.dbtrfs.${option}.example;
+  # Our part of the options manual.
+  documentedOptions = lib.filter (o: lib.hasPrefix "dbtrfs." o.name && !o.internal) (
+    lib.optionAttrSetToDocList (evaluation.evalModules [ ]).options
+  );
 in
 {
-  # Options that the manual would show without a description or an example.
+  documented = lib.length documentedOptions;
   undocumented = map (o: o.name) (
-    lib.filter (o: o.description or null == null || !(o ? example)) (
-      lib.filter (o: lib.hasPrefix "dbtrfs." o.name && !o.internal) (
-        lib.optionAttrSetToDocList (evaluation.evalModules [ ]).options
-      )
-    )
-  );
-  documented = lib.length (
-    lib.filter (o: lib.hasPrefix "dbtrfs." o.name) (
-      lib.optionAttrSetToDocList (evaluation.evalModules [ ]).options
-    )
+    lib.filter (o: o.description or null == null || !(o ? example)) documentedOptions
   );
 
   sound = lib.mapAttrs (_: evaluation.observe) {

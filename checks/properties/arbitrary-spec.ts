@@ -1,5 +1,11 @@
 import * as fc from "fast-check";
-import { diskKinds, preferences, redundancies, snapshotIntervals, type SpecInput } from "../../generator/spec/schema.ts";
+import {
+  diskKinds,
+  preferences,
+  redundancies,
+  type SpecInput,
+  snapshotIntervals,
+} from "../../generator/spec/schema.ts";
 import { workloadClasses } from "../../generator/spec/workload.ts";
 
 type DatabaseInput = SpecInput["databases"][number];
@@ -24,7 +30,13 @@ const profile = fc.record(
 
 const snapshots = fc.oneof(
   fc.constant(false as const),
-  fc.record({ every: fc.constantFrom(...snapshotIntervals), keep: fc.constantFrom("24h 7d 4w", "7d", "48h 14d 8w 6m 1y") }, { requiredKeys: [] }),
+  fc.record(
+    {
+      every: fc.constantFrom(...snapshotIntervals),
+      keep: fc.constantFrom("24h 7d 4w", "7d", "48h 14d 8w 6m 1y"),
+    },
+    { requiredKeys: [] },
+  ),
 );
 
 const backup = fc.record(
@@ -44,7 +56,15 @@ const override = fc.record(
     compression: fc.constantFrom("none" as const, "zstd" as const),
     acceptNoChecksums: fc.boolean(),
     settings: fc.dictionary(
-      fc.constantFrom("full_page_writes", "fsync", "innodb_doublewrite", "journal_mode", "shared_buffers", "innodb_flush_method", "work_mem"),
+      fc.constantFrom(
+        "full_page_writes",
+        "fsync",
+        "innodb_doublewrite",
+        "journal_mode",
+        "shared_buffers",
+        "innodb_flush_method",
+        "work_mem",
+      ),
       fc.oneof(fc.constantFrom("on", "off", "OFF", "128MB", "0", "1"), fc.boolean(), fc.constant(null)),
       { maxKeys: 2 },
     ),
@@ -60,7 +80,7 @@ const common = (name: string) => ({
   prefer: fc.constantFrom(...preferences),
   snapshots: maybe(snapshots),
   backup: maybe(backup),
-  override: fc.option(override, { nil: undefined, freq: 4 }),
+  override: fc.oneof({ weight: 5, arbitrary: fc.constant(undefined) }, { weight: 1, arbitrary: override }),
 });
 
 const postgresql = fc.record({
@@ -70,8 +90,16 @@ const postgresql = fc.record({
 });
 
 const innodb = fc.oneof(
-  fc.record({ ...common("shop"), engine: fc.constant("mysql" as const), version: fc.constantFrom("8.4", "8.4.6") }),
-  fc.record({ ...common("shop"), engine: fc.constant("mariadb" as const), version: fc.constantFrom("10.11", "11.4", "11.8", "11.8.3") }),
+  fc.record({
+    ...common("shop"),
+    engine: fc.constant("mysql" as const),
+    version: fc.constantFrom("8.4", "8.4.6"),
+  }),
+  fc.record({
+    ...common("shop"),
+    engine: fc.constant("mariadb" as const),
+    version: fc.constantFrom("10.11", "11.4", "11.8", "11.8.3"),
+  }),
 );
 
 const sqlite = (name: string) =>
@@ -88,8 +116,19 @@ const databases = fc
   .map((all) => all.filter((d) => d !== undefined) as DatabaseInput[])
   .filter((all) => all.length > 0);
 
-const disks = fc
-  .array(fc.record({ kind: fc.constantFrom(...diskKinds), sizeGiB: fc.integer({ min: 500, max: 8000 }) }), { minLength: 1, maxLength: 12 })
+/** Disks of mostly one kind, so that a redundancy is often possible. */
+const kinds = fc.oneof(
+  { weight: 3, arbitrary: fc.constantFrom(...diskKinds).map((kind) => fc.constant(kind)) },
+  { weight: 1, arbitrary: fc.constant(fc.constantFrom(...diskKinds)) },
+);
+
+const disks = kinds
+  .chain((kind) =>
+    fc.array(fc.record({ kind, sizeGiB: fc.integer({ min: 500, max: 8000 }) }), {
+      minLength: 1,
+      maxLength: 12,
+    }),
+  )
   .map((all) => all.map((disk, i) => ({ ...disk, device: `/dev/disk/by-id/${disk.kind}-${i}` })));
 
 const system = fc.record(
@@ -110,11 +149,14 @@ const asJson = <T>(value: T): T => JSON.parse(JSON.stringify(value)) as T;
 /** Specs as people could write them: of the right shape, but not all of them possible on their disks. */
 export const arbitrarySpec: fc.Arbitrary<SpecInput> = fc
   .record({
-    host: fc.constantFrom("db1", "a", "long-name-of-a-host-with-63-characters-xxxxxxxxxxxxxxxxxxxxxxxxx"),
+    host: fc.constantFrom("db1", "a", "h".repeat(63)),
     memoryGiB: fc.double({ min: 1, max: 1024, noNaN: true }),
     cpus: maybe(fc.integer({ min: 1, max: 256 })),
     system: maybe(system),
-    redundancy: fc.constantFrom(...redundancies),
+    redundancy: fc.oneof(
+      { weight: 2, arbitrary: fc.constant("none" as const) },
+      { weight: 1, arbitrary: fc.constantFrom(...redundancies) },
+    ),
     disks,
     databases,
   })

@@ -74,8 +74,11 @@ test("no admissible candidate scores better than the chosen one for the node siz
     for (const database of plan.databases) {
       const layout = plan.decisions.find((d) => d.id === `${database.name}.layout`);
       const chosen = layout?.candidates.find((c) => c.chosen);
-      const rivals = layout?.candidates.filter((c) => c.score !== null && valueAt(c.value, ["nodesize"]) === database.layout.nodesize);
-      for (const rival of rivals ?? []) expect(rival.score).toBeLessThanOrEqual(chosen?.score ?? Number.NEGATIVE_INFINITY);
+      const rivals = layout?.candidates.filter(
+        (c) => c.score !== null && valueAt(c.value, ["nodesize"]) === database.layout.nodesize,
+      );
+      for (const rival of rivals ?? [])
+        expect(rival.score).toBeLessThanOrEqual(chosen?.score ?? Number.NEGATIVE_INFINITY);
     }
   });
 });
@@ -83,7 +86,9 @@ test("no admissible candidate scores better than the chosen one for the node siz
 test("the same spec gives the same bytes", () => {
   forEachPlan((plan, input) => {
     const again = planOf(input);
-    expect(again && renderPlan(again, "random.json", evidence)).toEqual(renderPlan(plan, "random.json", evidence));
+    expect(again && renderPlan(again, "random.json", evidence)).toEqual(
+      renderPlan(plan, "random.json", evidence),
+    );
   }, 60);
 });
 

@@ -6,6 +6,7 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { parseArgs } from "node:util";
+import { formatJson } from "./json.ts";
 import { generateOptions } from "./options/generate.ts";
 import { generateTemplates } from "./templates/generate.ts";
 import { TemplateError } from "./templates/problem.ts";
@@ -30,7 +31,7 @@ async function specSchema(): Promise<readonly Output[]> {
   const module = join(root, "generator/spec/json-schema.ts");
   if (!existsSync(module)) return [];
   const { specJsonSchema } = (await import(pathToFileURL(module).href)) as { specJsonSchema: () => object };
-  return [{ path: "spec.schema.json", text: `${JSON.stringify(specJsonSchema(), null, 2)}\n` }];
+  return [{ path: "spec.schema.json", text: `${formatJson(specJsonSchema())}\n` }];
 }
 
 /** Paths of the outputs that the repository lacks or has otherwise. */

@@ -39,7 +39,8 @@ const placePostgresql = (s: Situation, layout: LayoutChoice): Placement => {
 
 /** MySQL has a binlog unless told otherwise; MariaDB only where something needs it. */
 export const hasBinlog = (s: Situation): boolean =>
-  s.database.engine === "mysql" || (s.database.engine === "mariadb" && s.database.backup?.pointInTime === true);
+  s.database.engine === "mysql" ||
+  (s.database.engine === "mariadb" && s.database.backup?.pointInTime === true);
 
 /** `mysqld --initialize` refuses a data directory that holds anything, so the log's directories lie beside it. */
 const placeInnodb = (s: Situation, layout: LayoutChoice): Placement => {
@@ -94,7 +95,9 @@ const directoriesOf = (p: Placement, layout: LayoutChoice): Directory[] => {
     ...flags,
   });
   const onXfs: Flags = p.logMountPoint ? { filesystem: "xfs" } : {};
-  const logParent = p.logMountPoint ?? (p.user === "postgres" && p.logDirectory ? p.logDirectory.replace(/\/[^/]+$/, "") : null);
+  const logParent =
+    p.logMountPoint ??
+    (p.user === "postgres" && p.logDirectory ? p.logDirectory.replace(/\/[^/]+$/, "") : null);
   const log = p.user === "postgres" ? null : p.logDirectory;
   const nocowLog: Flags = { ...onXfs, noCow: layout.log === "nocow" };
   const entries = [
@@ -120,4 +123,3 @@ export const logFilesystemGiB = (sizeGiB: number, diskGiB: number): number => {
   const tenth = 2 ** Math.ceil(Math.log2(Math.max(1, sizeGiB / 10)));
   return Math.max(2, Math.floor(Math.min(Math.max(16, Math.min(64, tenth)), diskGiB / 8)));
 };
-

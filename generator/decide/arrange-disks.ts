@@ -27,8 +27,17 @@ export const deviceOf = (disk: string, partition: Partition): string =>
 const bootMountPoint = (position: number) => (position === 0 ? "/boot" : `/boot${position + 1}`);
 
 const bootPartitions = (spec: Spec, position: number): Partition[] => {
-  const plain = (name: string, sizeGiB: number, content: PartitionContent): Partition => ({ name, sizeGiB, content, luks: null });
-  const boot = (format: "vfat" | "ext4"): PartitionContent => ({ use: "boot", format, mountPoint: bootMountPoint(position) });
+  const plain = (name: string, sizeGiB: number, content: PartitionContent): Partition => ({
+    name,
+    sizeGiB,
+    content,
+    luks: null,
+  });
+  const boot = (format: "vfat" | "ext4"): PartitionContent => ({
+    use: "boot",
+    format,
+    mountPoint: bootMountPoint(position),
+  });
   return spec.system.boot === "uefi"
     ? [plain("ESP", 1, boot("vfat"))]
     : [plain("bios", 1 / 1024, { use: "bios" }), plain("boot", 1, boot("ext4"))];
@@ -37,7 +46,13 @@ const bootPartitions = (spec: Spec, position: number): Partition[] => {
 const isBootDisk = (spec: Spec, pool: PlannedPool, position: number) =>
   pool.root && (position === 0 || spec.redundancy !== "none");
 
-const partitionsOf = (spec: Spec, pool: PlannedPool, disk: string, position: number, logs: readonly LogRequest[]): Partition[] => {
+const partitionsOf = (
+  spec: Spec,
+  pool: PlannedPool,
+  disk: string,
+  position: number,
+  logs: readonly LogRequest[],
+): Partition[] => {
   const sealed = (name: string, sizeGiB: number | null, content: PartitionContent): Partition => ({
     name,
     sizeGiB,
@@ -45,11 +60,20 @@ const partitionsOf = (spec: Spec, pool: PlannedPool, disk: string, position: num
     luks: spec.system.luks === false ? null : luksName(disk, name),
   });
   const first = position === 0;
-  const swap: Partition = { name: "swap", sizeGiB: spec.system.swapGiB, content: { use: "swap" }, luks: null };
+  const swap: Partition = {
+    name: "swap",
+    sizeGiB: spec.system.swapGiB,
+    content: { use: "swap" },
+    luks: null,
+  };
   return [
     ...(isBootDisk(spec, pool, position) ? bootPartitions(spec, position) : []),
     ...(pool.root && first && spec.system.swapGiB > 0 ? [swap] : []),
-    ...(first ? logs.filter((log) => log.pool === pool.id).map((log) => sealed(log.partition, log.sizeGiB, { use: "log", filesystem: log.id })) : []),
+    ...(first
+      ? logs
+          .filter((log) => log.pool === pool.id)
+          .map((log) => sealed(log.partition, log.sizeGiB, { use: "log", filesystem: log.id }))
+      : []),
     sealed(pool.id, null, { use: "btrfs", filesystem: pool.id }),
   ];
 };
@@ -58,7 +82,11 @@ const unusedReason = (assignment: Assignment, disk: Disk) =>
   assignment.unused.find(({ pool }) => pool.disks.includes(disk))?.reason ?? null;
 
 /** The disks in the spec's order with their partitions. */
-export const arrangeDisks = (spec: Spec, assignment: Assignment, logs: readonly LogRequest[]): PlannedDisk[] =>
+export const arrangeDisks = (
+  spec: Spec,
+  assignment: Assignment,
+  logs: readonly LogRequest[],
+): PlannedDisk[] =>
   spec.disks.map((disk, index) => {
     const id = diskId(index, spec.disks.length);
     const pool = assignment.pools.find((p) => p.pool.disks.includes(disk));
@@ -71,7 +99,11 @@ export const arrangeDisks = (spec: Spec, assignment: Assignment, logs: readonly 
     };
   });
 
-export const logFilesystems = (host: string, disks: readonly PlannedDisk[], logs: readonly LogRequest[]): LogFilesystem[] =>
+export const logFilesystems = (
+  host: string,
+  disks: readonly PlannedDisk[],
+  logs: readonly LogRequest[],
+): LogFilesystem[] =>
   logs.flatMap((log) =>
     disks.flatMap((disk) =>
       disk.partitions

@@ -13,20 +13,38 @@ interface Objection {
 }
 
 /** Why a method cannot keep what the owner asks for; null where it can. */
-const objection = (method: BackupMethod, s: Situation, backup: Backup, snapshots: PlannedSnapshots | null): Objection | null => {
+const objection = (
+  method: BackupMethod,
+  s: Situation,
+  backup: Backup,
+  snapshots: PlannedSnapshots | null,
+): Objection | null => {
   const point = durationSeconds(backup.recoveryPointObjective);
   const hours = durationSeconds(backup.recoveryTimeObjective) / 3600;
   const { sizeGiB } = s.database;
   const found = [
-    method.since !== undefined && !atLeast(s.version, method.since) && { constraint: "version", reason: `Needs ${method.since}.` },
-    backup.pointInTime && !method.pointInTime && { constraint: "point-in-time", reason: "Cannot restore to a moment between two backups." },
-    point < method.recoveryPointSeconds && { constraint: "recovery-point", reason: `Cannot keep a recovery point of ${backup.recoveryPointObjective}.` },
+    method.since !== undefined &&
+      !atLeast(s.version, method.since) && { constraint: "version", reason: `Needs ${method.since}.` },
+    backup.pointInTime &&
+      !method.pointInTime && {
+        constraint: "point-in-time",
+        reason: "Cannot restore to a moment between two backups.",
+      },
+    point < method.recoveryPointSeconds && {
+      constraint: "recovery-point",
+      reason: `Cannot keep a recovery point of ${backup.recoveryPointObjective}.`,
+    },
     sizeGiB / method.restoreGiBPerHour > hours && {
       constraint: "recovery-time",
       reason: `Restoring ${sizeGiB} GiB takes about ${Math.ceil(sizeGiB / method.restoreGiBPerHour)} h at ${method.restoreGiBPerHour} GiB/h, longer than ${backup.recoveryTimeObjective}.`,
     },
-    method.upToGiB !== null && sizeGiB > method.upToGiB && { constraint: "size", reason: `Takes too long above ${method.upToGiB} GiB.` },
-    method.needsSnapshots && snapshots === null && { constraint: "snapshots", reason: "There are no local snapshots to send." },
+    method.upToGiB !== null &&
+      sizeGiB > method.upToGiB && {
+        constraint: "size",
+        reason: `Takes too long above ${method.upToGiB} GiB.`,
+      },
+    method.needsSnapshots &&
+      snapshots === null && { constraint: "snapshots", reason: "There are no local snapshots to send." },
   ].find((reason) => reason !== false);
   return found || null;
 };
@@ -43,7 +61,8 @@ const none = (s: Situation): Decision =>
     title: `Backup of ${s.database.name}`,
     pointer: `/databases/${s.index}/backup`,
     value: null,
-    reason: "The spec names no backup. Snapshots on the same disks are no backup: a lost filesystem takes both.",
+    reason:
+      "The spec names no backup. Snapshots on the same disks are no backup: a lost filesystem takes both.",
     confidence: "documented",
   });
 
@@ -76,7 +95,9 @@ export const chooseBackup = (s: Situation, snapshots: PlannedSnapshots | null): 
       reason: chosen
         ? `The simplest that keeps a recovery point of ${backup.recoveryPointObjective} and a recovery time of ${backup.recoveryTimeObjective}${backup.pointInTime ? " to any point in time" : ""}. ${chosen.about} Restore rates are inferred, not measured.`
         : "No method keeps these objectives for a database of this size: a replica would.",
-      candidates: rows.map(({ method, dropped }) => candidate({ value: method.id, chosen: method === chosen, dropped })),
+      candidates: rows.map(({ method, dropped }) =>
+        candidate({ value: method.id, chosen: method === chosen, dropped }),
+      ),
       sources: chosen?.sources ?? [],
       confidence: "inferred",
     }),

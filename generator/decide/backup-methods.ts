@@ -1,6 +1,6 @@
-import type { Source } from "../sources/types.ts";
 import { backupTools } from "../sources/backup-tools.ts";
 import { nixos } from "../sources/nixos.ts";
+import type { Source } from "../sources/types.ts";
 import type { Engine } from "../spec/schema.ts";
 
 /** A way to get a database off the machine. Rates are inferred: what a gigabit network and one disk sustain. */
@@ -53,7 +53,8 @@ export const backupMethods: readonly BackupMethod[] = [
     upToGiB: null,
     needsSnapshots: false,
     module: "services.pgbackrest",
-    about: "Physical full, differential and incremental backups with the WAL between them, every file checksummed.",
+    about:
+      "Physical full, differential and incremental backups with the WAL between them, every file checksummed.",
     sources: [nixos.pgbackrest],
   },
   {
@@ -118,7 +119,8 @@ export const backupMethods: readonly BackupMethod[] = [
     upToGiB: null,
     needsSnapshots: true,
     module: "services.btrbk",
-    about: "The local snapshots, sent incrementally. What is received has lost +C, so a restore copies into prepared directories.",
+    about:
+      "The local snapshots, sent incrementally. What is received has lost +C, so a restore copies into prepared directories.",
     sources: [nixos.btrbk],
   },
 ];

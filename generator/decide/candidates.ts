@@ -1,4 +1,4 @@
-import { type LayoutChoice, type Nodesize } from "./layout-choice.ts";
+import type { LayoutChoice, Nodesize } from "./layout-choice.ts";
 
 /** Node sizes that the planner weighs; others only by override. */
 export const weighedNodesizes: readonly Nodesize[] = [4096, 16384];
@@ -18,7 +18,12 @@ export const candidateLayouts = (nodesizes: readonly Nodesize[]): LayoutChoice[]
   return placements.flatMap((placement) =>
     (["none", "zstd"] as const).flatMap((compression) =>
       nodesizes.flatMap((nodesize) =>
-        (["default", "open_datasync"] as const).map((logSync) => ({ ...placement, compression, nodesize, logSync })),
+        (["default", "open_datasync"] as const).map((logSync) => ({
+          ...placement,
+          compression,
+          nodesize,
+          logSync,
+        })),
       ),
     ),
   );
@@ -31,7 +36,11 @@ export const isLogNocow = (layout: LayoutChoice): boolean =>
 export const describeLayout = (layout: LayoutChoice): string =>
   [
     `data ${layout.data === "cow" ? "CoW" : "NOCOW"}`,
-    { "in-place": "log with the data", nocow: "log NOCOW in the same subvolume", "own-filesystem": "log on its own XFS" }[layout.log],
+    {
+      "in-place": "log with the data",
+      nocow: "log NOCOW in the same subvolume",
+      "own-filesystem": "log on its own XFS",
+    }[layout.log],
     layout.compression === "zstd" ? "zstd" : "no compression",
     `nodesize ${layout.nodesize}`,
     ...(layout.logSync === "default" ? [] : [`log written with ${layout.logSync}`]),

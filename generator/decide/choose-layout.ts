@@ -28,7 +28,10 @@ const weigh = (evidence: Evidence, situation: Situation, layout: LayoutChoice): 
 /** The best row of one node size; ties go to the row that comes first, which is the plainer one. */
 const bestRow = (rows: readonly WeighedLayout[], nodesize: Nodesize) =>
   rows
-    .filter((row): row is WeighedLayout & { score: Score } => row.score !== null && row.layout.nodesize === nodesize)
+    .filter(
+      (row): row is WeighedLayout & { score: Score } =>
+        row.score !== null && row.layout.nodesize === nodesize,
+    )
     .reduce<(WeighedLayout & { score: Score }) | null>(
       (best, row) => (best === null || row.score.total > best.score.total ? row : best),
       null,
@@ -43,7 +46,9 @@ const refusal = (situation: Situation, rows: readonly WeighedLayout[]): Problem 
     file: "",
     pointer: `/databases/${situation.index}${override ? "/override" : ""}`,
     found: override ? JSON.stringify(override) : "wishes that no layout can meet together",
-    allowed: reasons.map((c) => `${c.reason(situation)}${c.invariant ? ` (invariant ${c.invariant})` : ""}`).join("\n"),
+    allowed: reasons
+      .map((c) => `${c.reason(situation)}${c.invariant ? ` (invariant ${c.invariant})` : ""}`)
+      .join("\n"),
     fix: override ? "Remove what contradicts this from the override." : "Relax one of the wishes.",
   };
 };
@@ -71,15 +76,19 @@ export const choosePoolLayouts = (
   situations: readonly Situation[],
   nodesizes: readonly Nodesize[],
 ): PoolLayouts => {
-  const weighed = situations.map((s) => candidateLayouts(nodesizes).map((layout) => weigh(evidence, s, layout)));
+  const weighed = situations.map((s) =>
+    candidateLayouts(nodesizes).map((layout) => weigh(evidence, s, layout)),
+  );
   const hopeless = situations.filter((_, i) => weighed[i]?.every((row) => row.score === null));
-  if (hopeless.length > 0) throw new Refusal(hopeless.map((s) => refusal(s, weighed[situations.indexOf(s)] ?? [])));
+  if (hopeless.length > 0)
+    throw new Refusal(hopeless.map((s) => refusal(s, weighed[situations.indexOf(s)] ?? [])));
   const scores = new Map(nodesizes.map((nodesize) => [nodesize, sumOfBest(weighed, nodesize)]));
   const nodesize = bestNodesize(scores);
   const tables = situations.map((situation, i) => {
     const rows = weighed[i] ?? [];
     const chosen = bestRow(rows, nodesize);
-    if (chosen === null) throw new Error(`no layout of ${situation.database.name} with node size ${nodesize}`);
+    if (chosen === null)
+      throw new Error(`no layout of ${situation.database.name} with node size ${nodesize}`);
     return { situation, rows, chosen };
   });
   return { nodesize, tables, nodesizeScores: scores };

@@ -22,7 +22,11 @@ const planned = (rule: SettingRule, context: SettingContext): PlannedSetting[] =
   ];
 };
 
-const overridden = (name: string, value: string | number | boolean, by: PlannedSetting | undefined): PlannedSetting => ({
+const overridden = (
+  name: string,
+  value: string | number | boolean,
+  by: PlannedSetting | undefined,
+): PlannedSetting => ({
   name,
   value,
   group: by?.group ?? "override",
@@ -39,7 +43,15 @@ export const chooseSettings = (s: Situation, context: SettingContext): PlannedSe
   const fromRules = s.facts.settings.flatMap((rule) => planned(rule, context));
   const kept = fromRules.filter((setting) => !Object.hasOwn(override, setting.name));
   const added = Object.entries(override).flatMap(([name, value]) =>
-    value === null ? [] : [overridden(name, value, fromRules.find((setting) => setting.name === name))],
+    value === null
+      ? []
+      : [
+          overridden(
+            name,
+            value,
+            fromRules.find((setting) => setting.name === name),
+          ),
+        ],
   );
   return [...kept, ...added];
 };

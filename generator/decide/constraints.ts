@@ -1,8 +1,8 @@
-import type { Source } from "../sources/types.ts";
 import { btrfs } from "../sources/btrfs.ts";
+import type { Source } from "../sources/types.ts";
 import { isLogNocow } from "./candidates.ts";
-import { settingExists } from "./setting-versions.ts";
 import type { LayoutChoice } from "./layout-choice.ts";
+import { settingExists } from "./setting-versions.ts";
 import type { Situation } from "./situation.ts";
 
 /** Something that a layout must not do. Dropped candidates stay in the plan with the constraint that dropped them. */
@@ -23,8 +23,10 @@ const component = (situation: Situation, id: string) => situation.facts.componen
 const fallocates = (situation: Situation): boolean => {
   const claim = component(situation, "data")?.fallocate;
   if (!claim) return false;
-  const remedies = ["file_extend_method", "innodb_extend_and_initialize"];
-  return !situation.facts.settings.some((rule) => remedies.includes(rule.name) && settingExists(rule, situation.version));
+  // PostgreSQL's remedy; InnoDB has none: innodb_extend_and_initialize preallocates either way.
+  return !situation.facts.settings.some(
+    (rule) => rule.name === "file_extend_method" && settingExists(rule, situation.version),
+  );
 };
 
 export const constraints: readonly Constraint[] = [
@@ -46,8 +48,10 @@ export const constraints: readonly Constraint[] = [
   {
     id: "no-page-checksums",
     invariant: 5,
-    breaks: (layout, s) => layout.data === "nocow" && !s.facts.pageChecksums.has && !s.database.override?.acceptNoChecksums,
-    reason: (s) => `${s.facts.title} has no page checksums of its own: on NOCOW nothing would notice a bad block.`,
+    breaks: (layout, s) =>
+      layout.data === "nocow" && !s.facts.pageChecksums.has && !s.database.override?.acceptNoChecksums,
+    reason: (s) =>
+      `${s.facts.title} has no page checksums of its own: on NOCOW nothing would notice a bad block.`,
     sources: [btrfs.noCowHasNoChecksums],
   },
   {
@@ -85,7 +89,8 @@ export const constraints: readonly Constraint[] = [
   {
     id: "log-sync-elsewhere",
     invariant: null,
-    breaks: (layout, s) => layout.logSync !== "default" && (s.facts.family !== "postgresql" || !isLogNocow(layout)),
+    breaks: (layout, s) =>
+      layout.logSync !== "default" && (s.facts.family !== "postgresql" || !isLogNocow(layout)),
     reason: () =>
       "One synchronous write in place of write and flush saves something only where the log is overwritten in place on Btrfs; elsewhere it is unmeasured.",
     sources: [],
@@ -97,7 +102,8 @@ export const constraints: readonly Constraint[] = [
       const wanted = situation.database.override?.[dimension];
       return wanted !== undefined && !meets(layout, dimension, wanted);
     },
-    reason: (s: Situation) => `The spec's override asks for ${dimension} ${JSON.stringify(s.database.override?.[dimension])}.`,
+    reason: (s: Situation) =>
+      `The spec's override asks for ${dimension} ${JSON.stringify(s.database.override?.[dimension])}.`,
     sources: [],
   })),
 ];

@@ -64,7 +64,12 @@ export const criteria: Readonly<Record<CriterionId, Criterion>> = {
     better: "higher",
     metrics: [{ metric: "scanMiBPerSecond" }],
   },
-  fragmentation: { kind: "measured", title: "extents of the biggest table", better: "lower", metrics: [{ metric: "extents" }] },
+  fragmentation: {
+    kind: "measured",
+    title: "extents of the biggest table",
+    better: "lower",
+    metrics: [{ metric: "extents" }],
+  },
   space: { kind: "measured", title: "space used", better: "lower", metrics: [{ metric: "spaceGiB" }] },
   rewriting: {
     kind: "documented",
@@ -92,7 +97,8 @@ export const criteria: Readonly<Record<CriterionId, Criterion>> = {
   recovery: {
     kind: "documented",
     title: "what a restore must mind",
-    judge: (layout) => (split(layout) ? -0.6 : 0) + (dataNocow(layout) ? -0.4 : layout.log === "nocow" ? -0.1 : 0),
+    judge: (layout) =>
+      (split(layout) ? -0.6 : 0) + (dataNocow(layout) ? -0.4 : layout.log === "nocow" ? -0.1 : 0),
     sources: [btrfs.sendLosesNoCow],
   },
 };

@@ -1,6 +1,7 @@
 import type { Candidate, Decision } from "../plan/types.ts";
 
-type Given = Pick<Decision, "id" | "title" | "pointer" | "value" | "reason" | "confidence"> & Partial<Decision>;
+type Given = Pick<Decision, "id" | "title" | "pointer" | "value" | "reason" | "confidence"> &
+  Partial<Decision>;
 
 /** A decision with what it does not say filled in: no candidates, no evidence, no override. */
 export const decision = (given: Given): Decision => ({

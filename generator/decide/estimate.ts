@@ -4,6 +4,8 @@ import { filesystemRatios, pairsFor, type Ratio, ratiosFor, sameLayout } from ".
 import { btrfsDefaults, type LayoutChoice } from "./layout-choice.ts";
 import type { Situation } from "./situation.ts";
 
+type Family = Circumstances["family"];
+
 /** What is asked of the evidence: the circumstances that a measurement should share. */
 export interface Circumstances {
   readonly engine: Batch["engine"];
@@ -21,11 +23,42 @@ const families: Readonly<Record<Batch["engine"], Circumstances["family"]>> = {
   sqlite: "sqlite",
 };
 
-export const circumstancesOf = ({ database, facts, workload, profile, memoryGiB, snapshotNeed }: Situation): Circumstances => ({
+const ofFamily = (family: Family) => (batch: Batch) =>
+  families[batch.engine] === family && batch.representative;
+
+interface Measurements {
+  readonly known: readonly Ratio[];
+  readonly pairs: readonly Pair[];
+}
+
+/** Rows are looked up for every candidate of every database, and evidence never changes: worked out once each. */
+const cache = new WeakMap<Evidence, Map<string, Measurements>>();
+
+const measurementsOf = (evidence: Evidence, metric: Metric, family: Family): Measurements => {
+  const found = cache.get(evidence) ?? new Map<string, Measurements>();
+  cache.set(evidence, found);
+  const key = `${family} ${metric}`;
+  const measurements = found.get(key) ?? {
+    known: ratiosFor(evidence, metric, ofFamily(family)),
+    pairs: pairsFor(evidence, metric, ofFamily(family)).filter((p) => differing(p.from, p.to).length === 1),
+  };
+  found.set(key, measurements);
+  return measurements;
+};
+
+export const circumstancesOf = ({
+  database,
+  facts,
+  workload,
+  profile,
+  memoryGiB,
+  snapshotNeed,
+}: Situation): Circumstances => ({
   engine: database.engine,
   family: facts.family,
   workload,
-  data: (profile.workingSetGiB ?? database.sizeGiB) > memoryGiB ? "larger-than-memory" : "smaller-than-memory",
+  data:
+    (profile.workingSetGiB ?? database.sizeGiB) > memoryGiB ? "larger-than-memory" : "smaller-than-memory",
   snapshots: snapshotNeed !== "none",
 });
 
@@ -43,7 +76,11 @@ const mismatch = (batch: Batch, c: Circumstances, metric: Metric): number => {
   );
 };
 
-const closest = <T extends { readonly batch: Batch }>(found: readonly T[], c: Circumstances, metric: Metric): T[] => {
+const closest = <T extends { readonly batch: Batch }>(
+  found: readonly T[],
+  c: Circumstances,
+  metric: Metric,
+): T[] => {
   const best = Math.min(...found.map((f) => mismatch(f.batch, c, metric)));
   return found.filter((f) => mismatch(f.batch, c, metric) === best);
 };
@@ -53,7 +90,9 @@ const geometricMean = (values: readonly number[]): number =>
 
 /** Sure is what was measured for this engine, this class of workload and this layout. */
 const confidenceOf = (found: readonly { readonly batch: Batch }[], c: Circumstances) =>
-  found.every(({ batch }) => batch.engine === c.engine && batch.workload === c.workload) ? "measured" : "inferred";
+  found.every(({ batch }) => batch.engine === c.engine && batch.workload === c.workload)
+    ? "measured"
+    : "inferred";
 
 const combine = (found: readonly Ratio[], c: Circumstances): Estimate => ({
   ratio: geometricMean(found.map((f) => f.ratio)),
@@ -87,7 +126,6 @@ const stepFactor = (pairs: readonly Pair[], d: Dimension, from: LayoutChoice, to
     (p) =>
       dimensions[d](p.from) === dimensions[d](from) &&
       dimensions[d](p.to) === dimensions[d](to) &&
-      differing(p.from, p.to).length === 1 &&
       (d === "placement" || isSplit(p.to) === isSplit(to)),
   );
 
@@ -107,8 +145,16 @@ interface Way {
 type Start = Pick<Ratio, "layout" | "ratio"> & { readonly id: string | null };
 
 /** From one known layout to another, a dimension at a time; null where the effect of one was never measured alone. */
-const wayFrom = (start: Start, layout: LayoutChoice, pairs: readonly Pair[], c: Circumstances, metric: Metric): Way[] => {
-  const steps = differing(start.layout, layout).map((d) => closest(stepFactor(pairs, d, start.layout, layout), c, metric));
+const wayFrom = (
+  start: Start,
+  layout: LayoutChoice,
+  pairs: readonly Pair[],
+  c: Circumstances,
+  metric: Metric,
+): Way[] => {
+  const steps = differing(start.layout, layout).map((d) =>
+    closest(stepFactor(pairs, d, start.layout, layout), c, metric),
+  );
   if (steps.some((found) => found.length === 0)) return [];
   return [
     {
@@ -123,7 +169,13 @@ const wayFrom = (start: Start, layout: LayoutChoice, pairs: readonly Pair[], c: 
  * A layout that was not measured under these circumstances: the known layout that differs in fewest dimensions,
  * times what each of these dimensions did where it alone was changed. An inference, and marked as one.
  */
-const compose = (starts: readonly Start[], pairs: readonly Pair[], layout: LayoutChoice, c: Circumstances, metric: Metric): Estimate | null => {
+const compose = (
+  starts: readonly Start[],
+  pairs: readonly Pair[],
+  layout: LayoutChoice,
+  c: Circumstances,
+  metric: Metric,
+): Estimate | null => {
   const ways = starts.flatMap((start) => wayFrom(start, layout, pairs, c, metric));
   const shortest = Math.min(...ways.map((way) => way.steps));
   const best = ways.filter((way) => way.steps === shortest);
@@ -141,21 +193,28 @@ const compose = (starts: readonly Start[], pairs: readonly Pair[], layout: Layou
  * All candidates of a database are anchored in the same batches, those whose circumstances are closest. Taking
  * each layout from wherever it was measured would favour the ones measured under kinder circumstances.
  */
-export const estimate = (evidence: Evidence, metric: Metric, layout: LayoutChoice, c: Circumstances): Estimate | null => {
-  const admit = (batch: Batch) => families[batch.engine] === c.family && batch.representative;
-  const known = ratiosFor(evidence, metric, admit);
+export const estimate = (
+  evidence: Evidence,
+  metric: Metric,
+  layout: LayoutChoice,
+  c: Circumstances,
+): Estimate | null => {
+  const { known, pairs } = measurementsOf(evidence, metric, c.family);
   const near = closest(known, c, metric);
   const exact = near.filter((r) => sameLayout(r.layout, layout));
   if (exact.length > 0) return combine(exact, c);
   const starts = [...near, { id: null, layout: btrfsDefaults, ratio: 1 }];
-  return compose(starts, pairsFor(evidence, metric, admit), layout, c, metric);
+  return compose(starts, pairs, layout, c, metric);
 };
 
 /** XFS relative to plain Btrfs under the same circumstances; null where it was not measured beside it. */
 export const estimateXfs = (evidence: Evidence, metric: Metric, c: Circumstances): Estimate | null => {
-  const admit = (batch: Batch) => families[batch.engine] === c.family && batch.representative;
-  const found = filesystemRatios(evidence, metric, "xfs", admit);
+  const found = filesystemRatios(evidence, metric, "xfs", ofFamily(c.family));
   if (found.length === 0) return null;
   const near = closest(found, c, metric);
-  return { ratio: geometricMean(near.map((f) => f.ratio)), confidence: confidenceOf(near, c), rows: near.map((f) => f.id) };
+  return {
+    ratio: geometricMean(near.map((f) => f.ratio)),
+    confidence: confidenceOf(near, c),
+    rows: near.map((f) => f.id),
+  };
 };

@@ -12,7 +12,8 @@ export interface Ratio {
 
 const dimensions = ["data", "log", "compression", "nodesize", "logSync"] as const;
 
-export const sameLayout = (a: LayoutChoice, b: LayoutChoice): boolean => dimensions.every((d) => a[d] === b[d]);
+export const sameLayout = (a: LayoutChoice, b: LayoutChoice): boolean =>
+  dimensions.every((d) => a[d] === b[d]);
 
 const isCandidate = (row: EvidenceRow): row is EvidenceRow & { layout: LayoutChoice } =>
   row.layout !== null && Object.keys(row.variation).length === 0;
@@ -20,7 +21,7 @@ const isCandidate = (row: EvidenceRow): row is EvidenceRow & { layout: LayoutCho
 /** Below this a smaller number makes no difference: a thousand extents in a gigabyte are a megabyte each. */
 const floors: Partial<Record<Metric, number>> = { extents: 1000 };
 
-const valueOf = (row: EvidenceRow | undefined, metric: Metric): number | undefined => {
+const metricOf = (row: EvidenceRow | undefined, metric: Metric): number | undefined => {
   const measured = row?.metrics[metric];
   return measured === undefined ? undefined : Math.max(floors[metric] ?? 0, middle(measured));
 };
@@ -29,14 +30,16 @@ const baselineOf = (rows: readonly EvidenceRow[]) =>
   rows.find((row) => isCandidate(row) && sameLayout(row.layout, btrfsDefaults));
 
 const inBatches = (evidence: Evidence, admit: (batch: Batch) => boolean) =>
-  evidence.batches.filter(admit).map((batch) => ({ batch, rows: evidence.rows.filter((row) => row.batch === batch.id) }));
+  evidence.batches
+    .filter(admit)
+    .map((batch) => ({ batch, rows: evidence.rows.filter((row) => row.batch === batch.id) }));
 
 /** Every layout that was measured for a metric, relative to plain Btrfs beside it. */
 export const ratiosFor = (evidence: Evidence, metric: Metric, admit: (batch: Batch) => boolean): Ratio[] =>
   inBatches(evidence, admit).flatMap(({ batch, rows }) => {
-    const baseline = valueOf(baselineOf(rows), metric);
+    const baseline = metricOf(baselineOf(rows), metric);
     return rows.filter(isCandidate).flatMap((row) => {
-      const value = valueOf(row, metric);
+      const value = metricOf(row, metric);
       if (value === undefined || baseline === undefined) return [];
       return [{ id: row.id, batch, layout: row.layout, ratio: value / baseline }];
     });
@@ -46,7 +49,7 @@ export const ratiosFor = (evidence: Evidence, metric: Metric, admit: (batch: Bat
 export const pairsFor = (evidence: Evidence, metric: Metric, admit: (batch: Batch) => boolean) =>
   inBatches(evidence, admit).flatMap(({ batch, rows }) => {
     const known = rows.filter(isCandidate).flatMap((row) => {
-      const value = valueOf(row, metric);
+      const value = metricOf(row, metric);
       return value === undefined ? [] : [{ id: row.id, layout: row.layout, value }];
     });
     return known.flatMap((a) =>
@@ -65,7 +68,9 @@ export const filesystemRatios = (
 ) =>
   inBatches(evidence, admit).flatMap(({ batch, rows }) => {
     const row = rows.find((r) => r.filesystem === filesystem && Object.keys(r.variation).length === 0);
-    const value = valueOf(row, metric);
-    const baseline = valueOf(baselineOf(rows), metric);
-    return row && value !== undefined && baseline !== undefined ? [{ id: row.id, batch, ratio: value / baseline }] : [];
+    const value = metricOf(row, metric);
+    const baseline = metricOf(baselineOf(rows), metric);
+    return row && value !== undefined && baseline !== undefined
+      ? [{ id: row.id, batch, ratio: value / baseline }]
+      : [];
   });

@@ -15,7 +15,11 @@ const over = (own: Estimate, xfs: Estimate): Estimate => ({
 });
 
 /** What the evidence lets one expect of a layout, metric by metric, against plain Btrfs and against XFS. */
-export const expectationsFor = (evidence: Evidence, layout: LayoutChoice, situation: Situation): Expectation[] =>
+export const expectationsFor = (
+  evidence: Evidence,
+  layout: LayoutChoice,
+  situation: Situation,
+): Expectation[] =>
   Object.values(criteria).flatMap((criterion) => {
     if (criterion.kind === "documented") return [];
     const own = estimateFor(evidence, criterion, layout, situation);

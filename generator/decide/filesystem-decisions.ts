@@ -1,7 +1,7 @@
 import type { BtrfsFilesystem, Decision } from "../plan/types.ts";
-import type { Spec } from "../spec/schema.ts";
 import { btrfs } from "../sources/btrfs.ts";
 import { nixos } from "../sources/nixos.ts";
+import type { Spec } from "../spec/schema.ts";
 import type { PoolLayouts } from "./choose-layout.ts";
 import { candidate, decision } from "./decision.ts";
 
@@ -9,7 +9,9 @@ import { candidate, decision } from "./decision.ts";
 const votes = ({ tables }: PoolLayouts): string => {
   if (tables.length < 2) return "";
   const told = tables.map(({ situation, rows }) => {
-    const best = rows.reduce((a, b) => ((b.score?.total ?? -Infinity) > (a.score?.total ?? -Infinity) ? b : a));
+    const best = rows.reduce((a, b) =>
+      (b.score?.total ?? -Infinity) > (a.score?.total ?? -Infinity) ? b : a,
+    );
     return `${situation.database.name} alone would take ${best.layout.nodesize}`;
   });
   return ` The filesystem is shared, so the sum over its databases decides: ${told.join(", ")}.`;
@@ -35,7 +37,11 @@ export const nodesizeDecision = (layouts: PoolLayouts, spec: Spec, position: num
     value: layouts.nodesize,
     reason: spec.override?.nodesize === undefined ? nodesizeReason(layouts) : "Set by the spec's override.",
     candidates: [...layouts.nodesizeScores].map(([value, score]) =>
-      candidate({ value, chosen: value === layouts.nodesize, score: score === null ? null : Math.round(score * 1000) / 1000 }),
+      candidate({
+        value,
+        chosen: value === layouts.nodesize,
+        score: score === null ? null : Math.round(score * 1000) / 1000,
+      }),
     ),
     evidence,
     sources: [btrfs.mkfsDefaults],
@@ -47,8 +53,10 @@ export const nodesizeDecision = (layouts: PoolLayouts, spec: Spec, position: num
 type Checksum = BtrfsFilesystem["checksum"];
 
 const checksumReasons: Readonly<Record<Checksum, string>> = {
-  crc32c: "The default: computed by the processor's own instruction, and 32 bits are enough to notice decaying media.",
-  xxhash: "64 bits instead of 32 at nearly the same speed: a database here prefers integrity, and a chance match of a bad block becomes four billion times rarer. No measurement of it is in the evidence.",
+  crc32c:
+    "The default: computed by the processor's own instruction, and 32 bits are enough to notice decaying media.",
+  xxhash:
+    "64 bits instead of 32 at nearly the same speed: a database here prefers integrity, and a chance match of a bad block becomes four billion times rarer. No measurement of it is in the evidence.",
   sha256: "Set by the spec's override: cryptographic, and slow without hardware support.",
   blake2b: "Set by the spec's override: cryptographic.",
 };
@@ -73,11 +81,32 @@ export const checksumDecision = (spec: Spec, position: number): Decision =>
 
 /** Options that people expect here, and why they are not set. */
 const leftOut = [
-  { value: "nodatacow", reason: "Filesystem-wide: the first mount would decide for every subvolume. Directories carry +C instead.", constraint: "invariant-1" },
-  { value: "compress=zstd", reason: "Filesystem-wide as well; directories carry the compression property instead.", constraint: "invariant-1" },
-  { value: "autodefrag", reason: "Documented as unfit for large databases; it also breaks the sharing with snapshots.", constraint: "documented" },
-  { value: "discard", reason: "discard=async is the default since 6.2; naming discard would ask for the synchronous kind.", constraint: "documented" },
-  { value: "commit=…", reason: "Bounds only what nobody fsynced; databases fsync what they promise.", constraint: "documented" },
+  {
+    value: "nodatacow",
+    reason:
+      "Filesystem-wide: the first mount would decide for every subvolume. Directories carry +C instead.",
+    constraint: "invariant-1",
+  },
+  {
+    value: "compress=zstd",
+    reason: "Filesystem-wide as well; directories carry the compression property instead.",
+    constraint: "invariant-1",
+  },
+  {
+    value: "autodefrag",
+    reason: "Documented as unfit for large databases; it also breaks the sharing with snapshots.",
+    constraint: "documented",
+  },
+  {
+    value: "discard",
+    reason: "discard=async is the default since 6.2; naming discard would ask for the synchronous kind.",
+    constraint: "documented",
+  },
+  {
+    value: "commit=…",
+    reason: "Bounds only what nobody fsynced; databases fsync what they promise.",
+    constraint: "documented",
+  },
 ];
 
 export const mountOptionsDecision = (position: number, options: readonly string[]): Decision =>
@@ -90,9 +119,16 @@ export const mountOptionsDecision = (position: number, options: readonly string[
       "noatime, so that reading a fresh snapshot does not copy its inodes; nothing filesystem-wide, so that the order of the mounts cannot matter. Each mount adds only VFS options of its own.",
     candidates: [
       candidate({ value: options.join(","), chosen: true }),
-      ...leftOut.map(({ value, reason, constraint }) => candidate({ value, chosen: false, dropped: { constraint, reason } })),
+      ...leftOut.map(({ value, reason, constraint }) =>
+        candidate({ value, chosen: false, dropped: { constraint, reason } }),
+      ),
     ],
-    sources: [btrfs.mountOptionsAreGlobal, btrfs.noatime, btrfs.autodefragNotForDatabases, btrfs.discardAsyncIsDefault],
+    sources: [
+      btrfs.mountOptionsAreGlobal,
+      btrfs.noatime,
+      btrfs.autodefragNotForDatabases,
+      btrfs.discardAsyncIsDefault,
+    ],
     confidence: "documented",
   });
 
@@ -109,7 +145,9 @@ export const scrubDecision = (spec: Spec): Decision =>
       scrubInterval(spec) === "weekly"
         ? "Weekly: a database here prefers integrity, and a bad block is repaired or restored while the good copy still exists."
         : "Monthly, as btrfs-scrub(8) recommends, once per filesystem. Scrub reads everything that has a checksum; NOCOW files have none.",
-    candidates: (["weekly", "monthly"] as const).map((value) => candidate({ value, chosen: value === scrubInterval(spec) })),
+    candidates: (["weekly", "monthly"] as const).map((value) =>
+      candidate({ value, chosen: value === scrubInterval(spec) }),
+    ),
     sources: [btrfs.scrub, nixos.autoScrub],
     confidence: "documented",
     overridden: spec.override?.scrub !== undefined,

@@ -1,7 +1,7 @@
 import type { DataProfile, Decision, MetadataProfile } from "../plan/types.ts";
+import { btrfs } from "../sources/btrfs.ts";
 import type { Pool } from "../spec/capacity.ts";
 import type { Redundancy, Spec } from "../spec/schema.ts";
-import { btrfs } from "../sources/btrfs.ts";
 import { candidate, decision } from "./decision.ts";
 
 interface Profiles {
@@ -12,9 +12,23 @@ interface Profiles {
 
 /** Profiles by what the owner asked for. mkfs.btrfs's own multi-device default gives data no copy: always say both. */
 const redundant: Readonly<Record<Exclude<Redundancy, "none">, Profiles>> = {
-  mirror: { data: "raid1", metadata: "raid1", reason: "Two copies of everything on different disks: a bad block is repaired from the other copy, and one disk may fail." },
-  mirror3: { data: "raid1c3", metadata: "raid1c3", reason: "Three copies of everything on different disks: two disks may fail." },
-  "striped-mirror": { data: "raid10", metadata: "raid1", reason: "Two copies, striped over the disks: scans use all of them, and one disk may fail. Metadata is mirrored without stripes." },
+  mirror: {
+    data: "raid1",
+    metadata: "raid1",
+    reason:
+      "Two copies of everything on different disks: a bad block is repaired from the other copy, and one disk may fail.",
+  },
+  mirror3: {
+    data: "raid1c3",
+    metadata: "raid1c3",
+    reason: "Three copies of everything on different disks: two disks may fail.",
+  },
+  "striped-mirror": {
+    data: "raid10",
+    metadata: "raid1",
+    reason:
+      "Two copies, striped over the disks: scans use all of them, and one disk may fail. Metadata is mirrored without stripes.",
+  },
 };
 
 const single: Profiles = {
@@ -26,11 +40,13 @@ const single: Profiles = {
 const spanned: Profiles = {
   data: "raid0",
   metadata: "raid1",
-  reason: "Several disks without redundancy: data is striped so that scans use all of them; metadata is mirrored. Losing one disk loses the data, as the spec accepts.",
+  reason:
+    "Several disks without redundancy: data is striped so that scans use all of them; metadata is mirrored. Losing one disk loses the data, as the spec accepts.",
 };
 
 export const profilesFor = (pool: Pool, spec: Spec): Profiles => {
-  const wished = spec.redundancy !== "none" ? redundant[spec.redundancy] : pool.disks.length > 1 ? spanned : single;
+  const wished =
+    spec.redundancy !== "none" ? redundant[spec.redundancy] : pool.disks.length > 1 ? spanned : single;
   return {
     ...wished,
     data: spec.override?.dataProfile ?? wished.data,
@@ -39,7 +55,10 @@ export const profilesFor = (pool: Pool, spec: Spec): Profiles => {
 };
 
 /** Why raid5 and raid6 never stand for election. */
-const parity = { constraint: "invariant-11", reason: "Parity profiles have the write hole and are documented as unfit for production." };
+const parity = {
+  constraint: "invariant-11",
+  reason: "Parity profiles have the write hole and are documented as unfit for production.",
+};
 
 export const profileDecisions = (pool: Pool, spec: Spec, position: number): Decision[] => {
   const profiles = profilesFor(pool, spec);

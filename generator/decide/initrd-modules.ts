@@ -9,5 +9,7 @@ const modulesByName: readonly { readonly pattern: RegExp; readonly modules: read
 ];
 
 export const initrdModules = (disks: readonly Disk[]): string[] => [
-  ...new Set(disks.flatMap(({ device }) => modulesByName.find(({ pattern }) => pattern.test(device))?.modules ?? [])),
+  ...new Set(
+    disks.flatMap(({ device }) => modulesByName.find(({ pattern }) => pattern.test(device))?.modules ?? []),
+  ),
 ];

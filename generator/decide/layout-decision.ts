@@ -1,16 +1,19 @@
-import { isLogNocow } from "./candidates.ts";
-import { describeLayout } from "./candidates.ts";
-import type { LayoutTable, WeighedLayout } from "./choose-layout.ts";
-import { criteria, type CriterionId } from "./criteria.ts";
-import { candidate, decision } from "./decision.ts";
-import { btrfsDefaults } from "./layout-choice.ts";
-import { sameLayout } from "./evidence-rows.ts";
-import { btrfs } from "../sources/btrfs.ts";
 import type { Decision, Estimate } from "../plan/types.ts";
+import { btrfs } from "../sources/btrfs.ts";
 import type { Source } from "../sources/types.ts";
+import { describeLayout, isLogNocow } from "./candidates.ts";
+import type { LayoutTable, WeighedLayout } from "./choose-layout.ts";
+import { type CriterionId, criteria } from "./criteria.ts";
+import { candidate, decision } from "./decision.ts";
+import { sameLayout } from "./evidence-rows.ts";
+import { btrfsDefaults } from "./layout-choice.ts";
 
 /** Why the log lies where it lies, in a sentence, by placement. */
-const placementReasons: readonly { readonly fits: (t: LayoutTable) => boolean; readonly text: string; readonly sources: readonly Source[] }[] = [
+const placementReasons: readonly {
+  readonly fits: (t: LayoutTable) => boolean;
+  readonly text: string;
+  readonly sources: readonly Source[];
+}[] = [
   {
     fits: ({ chosen: { layout } }) => layout.log === "nocow",
     text: "The log alone is NOCOW: what a small commit costs on Btrfs is the flush of the log, and NOCOW shortens just that, while the data keeps checksums and one snapshot still captures both.",
@@ -26,7 +29,11 @@ const placementReasons: readonly { readonly fits: (t: LayoutTable) => boolean; r
     text: "Everything is NOCOW: few extents and fast scans, paid for with checksums, compression and repair; the engine's own page checksums are what is left.",
     sources: [btrfs.noCowHasNoChecksums],
   },
-  { fits: () => true, text: "Data and log are copy-on-write with checksums, in one subvolume that one snapshot captures.", sources: [btrfs.snapshotIsOneSubvolume] },
+  {
+    fits: () => true,
+    text: "Data and log are copy-on-write with checksums, in one subvolume that one snapshot captures.",
+    sources: [btrfs.snapshotIsOneSubvolume],
+  },
 ];
 
 const compressionReason = ({ chosen: { layout } }: LayoutTable): string =>
@@ -34,7 +41,8 @@ const compressionReason = ({ chosen: { layout } }: LayoutTable): string =>
     ? " zstd is set as a property of the data directory: what it saves outweighs what small rewrites of compressed extents cost."
     : "";
 
-const percent = (found: Estimate): string => `${found.ratio.toFixed(2)} times plain Btrfs (${found.confidence})`;
+const percent = (found: Estimate): string =>
+  `${found.ratio.toFixed(2)} times plain Btrfs (${found.confidence})`;
 
 /** The numbers that carried the choice: the measured criteria with the largest say. */
 const numbers = ({ chosen }: LayoutTable): string => {
@@ -65,7 +73,11 @@ const ranked = (rows: readonly WeighedLayout[]): WeighedLayout[] =>
   [...rows].sort((a, b) => (b.score?.total ?? -Infinity) - (a.score?.total ?? -Infinity) || 0);
 
 const confidenceOf = (estimates: readonly Estimate[]) =>
-  estimates.length === 0 ? "documented" : estimates.every((e) => e.confidence === "measured") ? "measured" : "inferred";
+  estimates.length === 0
+    ? "documented"
+    : estimates.every((e) => e.confidence === "measured")
+      ? "measured"
+      : "inferred";
 
 /** The decision about one database's layout, with the whole table of candidates. */
 export const layoutDecision = (table: LayoutTable): Decision => {
@@ -81,7 +93,10 @@ export const layoutDecision = (table: LayoutTable): Decision => {
     reason: `${why?.text ?? ""}${compressionReason(table)}${numbers(table)}`,
     candidates: ranked(table.rows).map((row) => toCandidate(row, table)),
     evidence: [...new Set(estimates.flatMap((e) => e.rows))],
-    sources: [...(why?.sources ?? []), ...(isLogNocow(chosen.layout) ? [btrfs.subvolumesDoNotInheritNoCow] : [])],
+    sources: [
+      ...(why?.sources ?? []),
+      ...(isLogNocow(chosen.layout) ? [btrfs.subvolumesDoNotInheritNoCow] : []),
+    ],
     confidence: sameLayout(chosen.layout, btrfsDefaults) ? "documented" : confidenceOf(estimates),
     overridden: [override?.data, override?.log, override?.compression].some((value) => value !== undefined),
   });

@@ -13,7 +13,12 @@ import { scrubDecision, scrubInterval } from "./filesystem-decisions.ts";
 import { initrdModules } from "./initrd-modules.ts";
 import { overrideProblems } from "./override-rules.ts";
 import { planDatabase } from "./plan-database.ts";
-import { filesystemDecisions, planFilesystem, type PoolResult, snapshotDirectory } from "./plan-filesystem.ts";
+import {
+  filesystemDecisions,
+  type PoolResult,
+  planFilesystem,
+  snapshotDirectory,
+} from "./plan-filesystem.ts";
 import { assignPools, type PlannedPool } from "./pools.ts";
 import { situationsOf } from "./situations.ts";
 import { hostWarnings } from "./warnings.ts";
@@ -26,7 +31,11 @@ const planPool = (spec: Spec, evidence: Evidence, planned: PlannedPool): PoolRes
   const layouts = choosePoolLayouts(evidence, situations, override ? [override] : weighedNodesizes);
   const [logDisk] = planned.pool.disks;
   if (!logDisk) throw new Error(`pool ${planned.id} has no disks`);
-  return { planned, layouts, databases: layouts.tables.map((table) => planDatabase(evidence, table, logDisk)) };
+  return {
+    planned,
+    layouts,
+    databases: layouts.tables.map((table) => planDatabase(evidence, table, logDisk)),
+  };
 };
 
 const bootloaderOf = (spec: Spec, bootMountPoints: readonly string[]): PlannedSystem["bootloader"] => {
@@ -37,7 +46,9 @@ const bootloaderOf = (spec: Spec, bootMountPoints: readonly string[]): PlannedSy
 };
 
 const planSystem = (spec: Spec, disks: readonly PlannedDisk[]): PlannedSystem => {
-  const boots = disks.flatMap((disk) => disk.partitions.flatMap(({ content }) => (content.use === "boot" ? [content.mountPoint] : [])));
+  const boots = disks.flatMap((disk) =>
+    disk.partitions.flatMap(({ content }) => (content.use === "boot" ? [content.mountPoint] : [])),
+  );
   const rooted = spec.system.root === "here";
   return {
     nixos: spec.system.nixos,
@@ -56,7 +67,9 @@ const planSystem = (spec: Spec, disks: readonly PlannedDisk[]): PlannedSystem =>
 
 /** In the spec's order, whatever pool they lie in. */
 const inOrder = (spec: Spec, results: readonly PoolResult[]) =>
-  spec.databases.flatMap(({ name }) => results.flatMap((r) => r.databases.filter((d) => d.database.name === name)));
+  spec.databases.flatMap(({ name }) =>
+    results.flatMap((r) => r.databases.filter((d) => d.database.name === name)),
+  );
 
 /**
  * Compiles a checked spec to a plan. Pure: the same spec, evidence and engine facts give the same plan.
@@ -83,7 +96,10 @@ export const makePlan = (spec: Spec, evidence: Evidence): Plan => {
     filesystems,
     logFilesystems: logFilesystems(spec.host, disks, logs),
     databases: databases.map((d) => d.database),
-    scrub: { interval: scrubInterval(spec), mountPoints: filesystems.flatMap((f) => f.subvolumes.slice(0, 1).map((s) => s.mountPoint)) },
+    scrub: {
+      interval: scrubInterval(spec),
+      mountPoints: filesystems.flatMap((f) => f.subvolumes.slice(0, 1).map((s) => s.mountPoint)),
+    },
     snapshotDirectory,
     warnings: [...databases.flatMap((d) => d.warnings), ...hostWarnings(spec, disks, room)],
     decisions: [

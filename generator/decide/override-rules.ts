@@ -4,9 +4,20 @@ import type { Situation } from "./situation.ts";
 
 /** Settings that move files: placement is the plan's, or sandbox, mounts and snapshots would not know of it. */
 const placementSettings = [
-  "data_directory", "datadir", "hba_file", "unix_socket_directories",
-  "innodb_data_home_dir", "innodb_log_group_home_dir", "innodb_undo_directory", "innodb_doublewrite_dir",
-  "innodb_temp_tablespaces_dir", "innodb_directories", "log_bin", "log-bin", "log_bin_index", "aria_log_dir_path",
+  "data_directory",
+  "datadir",
+  "hba_file",
+  "unix_socket_directories",
+  "innodb_data_home_dir",
+  "innodb_log_group_home_dir",
+  "innodb_undo_directory",
+  "innodb_doublewrite_dir",
+  "innodb_temp_tablespaces_dir",
+  "innodb_directories",
+  "log_bin",
+  "log-bin",
+  "log_bin_index",
+  "aria_log_dir_path",
 ];
 
 /** mysqld takes a name with hyphens or underscores. */
@@ -23,7 +34,10 @@ const problem = (s: Situation, name: string, found: unknown, allowed: string, fi
 const sameValue = (a: unknown, b: unknown) => String(a).toLowerCase() === String(b).toLowerCase();
 
 /** Other spellings of a switch that servers take. */
-const spellings: Readonly<Record<string, readonly string[]>> = { on: ["on", "true", "1", "yes"], off: ["off", "false", "0", "no"] };
+const spellings: Readonly<Record<string, readonly string[]>> = {
+  on: ["on", "true", "1", "yes"],
+  off: ["off", "false", "0", "no"],
+};
 
 const isAmong = (value: unknown, safe: readonly unknown[]): boolean =>
   safe.some((one) => {
@@ -42,7 +56,15 @@ const unsafe = (s: Situation, rule: SettingRule, value: unknown): Problem[] => {
 export const overrideProblems = (s: Situation): Problem[] =>
   Object.entries(s.database.override?.settings ?? {}).flatMap(([name, value]) => {
     if (placementSettings.map(canonical).includes(canonical(name))) {
-      return [problem(s, name, value, "the plan's own placement: a path elsewhere is outside the sandbox, the mounts and the snapshots", "Use override.log or override.data instead.")];
+      return [
+        problem(
+          s,
+          name,
+          value,
+          "the plan's own placement: a path elsewhere is outside the sandbox, the mounts and the snapshots",
+          "Use override.log or override.data instead.",
+        ),
+      ];
     }
     const rule = s.facts.settings.find((r) => canonical(r.name) === canonical(name));
     return rule ? unsafe(s, rule, value) : [];

@@ -22,7 +22,12 @@ export interface DatabaseResult {
   readonly warnings: readonly string[];
 }
 
-const settingContext = (s: Situation, layout: LayoutChoice, a: Arrangement, logGiB: number | null): SettingContext => ({
+const settingContext = (
+  s: Situation,
+  layout: LayoutChoice,
+  a: Arrangement,
+  logGiB: number | null,
+): SettingContext => ({
   version: s.version,
   kernel: s.kernel,
   memoryGiB: s.memoryGiB,

@@ -1,9 +1,19 @@
 import type { BtrfsFilesystem, Decision, PlannedDisk, Subvolume } from "../plan/types.ts";
 import type { Spec } from "../spec/schema.ts";
 import { devicesOf } from "./arrange-disks.ts";
-import { databaseSubvolume, snapshotMountPoint, snapshotSubvolume, systemSubvolumes } from "./arrange-subvolumes.ts";
+import {
+  databaseSubvolume,
+  snapshotMountPoint,
+  snapshotSubvolume,
+  systemSubvolumes,
+} from "./arrange-subvolumes.ts";
 import type { PoolLayouts } from "./choose-layout.ts";
-import { checksumDecision, checksumFor, mountOptionsDecision, nodesizeDecision } from "./filesystem-decisions.ts";
+import {
+  checksumDecision,
+  checksumFor,
+  mountOptionsDecision,
+  nodesizeDecision,
+} from "./filesystem-decisions.ts";
 import { profileDecisions, profilesFor } from "./filesystem-profile.ts";
 import type { DatabaseResult } from "./plan-database.ts";
 import type { PlannedPool } from "./pools.ts";
@@ -25,7 +35,11 @@ const subvolumesOf = ({ planned, databases }: PoolResult): Subvolume[] => [
     : []),
 ];
 
-export const planFilesystem = (spec: Spec, result: PoolResult, disks: readonly PlannedDisk[]): BtrfsFilesystem => {
+export const planFilesystem = (
+  spec: Spec,
+  result: PoolResult,
+  disks: readonly PlannedDisk[],
+): BtrfsFilesystem => {
   const { planned, layouts } = result;
   const profiles = profilesFor(planned.pool, spec);
   return {
@@ -41,7 +55,11 @@ export const planFilesystem = (spec: Spec, result: PoolResult, disks: readonly P
   };
 };
 
-export const filesystemDecisions = (spec: Spec, { planned, layouts }: PoolResult, position: number): Decision[] => [
+export const filesystemDecisions = (
+  spec: Spec,
+  { planned, layouts }: PoolResult,
+  position: number,
+): Decision[] => [
   ...profileDecisions(planned.pool, spec, position),
   nodesizeDecision(layouts, spec, position),
   checksumDecision(spec, position),

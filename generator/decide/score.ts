@@ -32,19 +32,34 @@ const spaceEstimate = (evidence: Evidence, layout: LayoutChoice, situation: Situ
   if (layout.compression === "none") return null;
   const share = situation.profile.compressedShare;
   if (share !== undefined) return { ratio: share, confidence: "measured", rows: [] };
-  const found = estimate(evidence, "spaceGiB", { ...btrfsDefaults, compression: layout.compression }, circumstancesOf(situation));
+  const found = estimate(
+    evidence,
+    "spaceGiB",
+    { ...btrfsDefaults, compression: layout.compression },
+    circumstancesOf(situation),
+  );
   return found ?? { ratio: assumedCompressedShare, confidence: "inferred", rows: [] };
 };
 
 /** On a spinning disk the disk sets the pace of a scan, so fewer bytes to read is a faster scan. */
 const hddScan = (evidence: Evidence, layout: LayoutChoice, situation: Situation): Estimate | null => {
-  const plain = estimate(evidence, "scanMiBPerSecond", { ...layout, compression: "none" }, circumstancesOf(situation));
+  const plain = estimate(
+    evidence,
+    "scanMiBPerSecond",
+    { ...layout, compression: "none" },
+    circumstancesOf(situation),
+  );
   const space = spaceEstimate(evidence, layout, situation);
   if (!plain || !space) return plain;
   return { ratio: plain.ratio / space.ratio, confidence: "inferred", rows: [...plain.rows, ...space.rows] };
 };
 
-const ask = (evidence: Evidence, metric: Metric, layout: LayoutChoice, situation: Situation): Estimate | null => {
+const ask = (
+  evidence: Evidence,
+  metric: Metric,
+  layout: LayoutChoice,
+  situation: Situation,
+): Estimate | null => {
   if (metric === "spaceGiB") return spaceEstimate(evidence, layout, situation);
   if (metric === "scanMiBPerSecond" && situation.disk === "hdd") return hddScan(evidence, layout, situation);
   return estimate(evidence, metric, layout, circumstancesOf(situation));
@@ -73,7 +88,8 @@ export const scoreLayout = (evidence: Evidence, layout: LayoutChoice, situation:
   const estimates = new Map<CriterionId, Estimate>();
   const contributions = Object.entries(criteria).map(([id, criterion]) => {
     const weight = weights[id as CriterionId];
-    if (criterion.kind === "documented") return [id, round(weight * criterion.judge(layout, situation))] as const;
+    if (criterion.kind === "documented")
+      return [id, round(weight * criterion.judge(layout, situation))] as const;
     const found = estimateFor(evidence, criterion, layout, situation);
     if (found) estimates.set(id as CriterionId, found);
     return [id, found ? round(weight * doublings(found, criterion.better)) : 0] as const;

@@ -14,7 +14,8 @@ const newerThanAllListed = (rule: Ages, version: Version): boolean =>
   Object.keys(rule.sinceMinor ?? {}).every((series) => compareVersions(version, parseVersion(series)) > 0);
 
 /** Whether a spec's version names a minor release, beyond the series alone. */
-const namesMinor = (series: string, version: Version): boolean => version.length > parseVersion(series).length;
+const namesMinor = (series: string, version: Version): boolean =>
+  version.length > parseVersion(series).length;
 
 /**
  * Whether a version has a setting. Where the spec leaves the minor release open, the package of the NixOS

@@ -1,8 +1,8 @@
 import { factsOf } from "../engines/index.ts";
 import type { EngineFacts } from "../engines/types.ts";
 import type { DataProfile } from "../plan/types.ts";
-import { seriesOf } from "../spec/series.ts";
 import type { Database, DiskKind, Redundancy, Spec } from "../spec/schema.ts";
+import { seriesOf } from "../spec/series.ts";
 import type { Profile, WorkloadClass } from "../spec/workload.ts";
 import { parseVersion, type Version } from "../version.ts";
 
@@ -40,7 +40,9 @@ export const snapshotNeed = (database: Database): SnapshotNeed => {
 
 /** The version as numbers: the spec's, or for SQLite without one the newest that the NixOS release packages. */
 export const versionOf = (database: Spec["databases"][number], nixos: string): Version => {
-  const packaged = factsOf(database.engine).series.filter((s) => s.package !== null && s.releases.includes(nixos));
+  const packaged = factsOf(database.engine).series.filter(
+    (s) => s.package !== null && s.releases.includes(nixos),
+  );
   return parseVersion(database.version ?? packaged.at(-1)?.series ?? "0");
 };
 

@@ -1,6 +1,6 @@
 import type { Decision, PlannedSnapshots } from "../plan/types.ts";
-import type { Preference } from "../spec/schema.ts";
 import { btrfs } from "../sources/btrfs.ts";
+import type { Preference } from "../spec/schema.ts";
 import { candidate, decision } from "./decision.ts";
 import type { LayoutChoice } from "./layout-choice.ts";
 import type { Situation } from "./situation.ts";
@@ -10,7 +10,10 @@ const intervals: Readonly<Record<Preference, { readonly every: string; readonly 
   integrity: { every: "15min", why: "an operator's error costs at most a quarter of an hour" },
   balanced: { every: "1h", why: "an operator's error costs at most an hour" },
   latency: { every: "1h", why: "creating a snapshot flushes the subvolume, which costs a moment of latency" },
-  throughput: { every: "4h", why: "after each snapshot the first write to a block of a shared extent allocates anew" },
+  throughput: {
+    every: "4h",
+    why: "after each snapshot the first write to a block of a shared extent allocates anew",
+  },
   space: { every: "6h", why: "every snapshot keeps the extents that the database has since replaced" },
 };
 
@@ -47,12 +50,18 @@ export const chooseSnapshots = (s: Situation, layout: LayoutChoice): SnapshotCho
   const wished = s.database.snapshots;
   if (wished === false) return without(s, "The spec asks for none.", true);
   if (layout.log === "own-filesystem" && !s.facts.splitSnapshot.available) {
-    return without(s, `None: the log lies on its own filesystem, where one snapshot no longer captures the database. ${s.facts.splitSnapshot.text}`, false);
+    return without(
+      s,
+      `None: the log lies on its own filesystem, where one snapshot no longer captures the database. ${s.facts.splitSnapshot.text}`,
+      false,
+    );
   }
   const fallback = layout.data === "nocow" ? "1d" : intervals[s.database.prefer].every;
   const every = wished?.every ?? fallback;
   const keep = wished?.keep ?? (longIntervals.includes(every) ? keepDaily : keepHourly);
-  const why = wished?.every ? "As the spec asks." : `Every ${every}: ${intervals[s.database.prefer].why}.${costs(layout)}`;
+  const why = wished?.every
+    ? "As the spec asks."
+    : `Every ${every}: ${intervals[s.database.prefer].why}.${costs(layout)}`;
   return {
     snapshots: { every, keep },
     decision: decision({
@@ -60,8 +69,10 @@ export const chooseSnapshots = (s: Situation, layout: LayoutChoice): SnapshotCho
       title: `Snapshots of ${s.database.name}`,
       pointer: `/databases/${s.index}/snapshots`,
       value: { every, keep },
-      reason: `${why} ${wished?.keep ? "Retention as the spec asks." : `Kept: ${keep}, hours for mistakes, weeks for what is noticed late.`} ${s.facts.snapshot.text}`,
-      candidates: [...new Set([every, ...Object.values(intervals).map((i) => i.every)])].map((value) => candidate({ value, chosen: value === every })),
+      reason: `${why} ${wished?.keep ? "" : `Kept: ${keep}, hours for mistakes, weeks for what is noticed late. `}${s.facts.snapshot.text}`,
+      candidates: [...new Set([every, ...Object.values(intervals).map((i) => i.every)])].map((value) =>
+        candidate({ value, chosen: value === every }),
+      ),
       sources: [btrfs.snapshotIsOneSubvolume, btrfs.snapshotCowsOnce, ...s.facts.snapshot.sources],
       confidence: "inferred",
       overridden: wished !== undefined,

@@ -16,8 +16,7 @@ export const classProfiles: Readonly<Record<WorkloadClass, Profile>> = {
 
 const axes = ["writeShare", "updateShare", "scanShare"] as const;
 
-const distance = (a: Profile, b: Profile): number =>
-  Math.hypot(...axes.map((axis) => a[axis] - b[axis]));
+const distance = (a: Profile, b: Profile): number => Math.hypot(...axes.map((axis) => a[axis] - b[axis]));
 
 /** The class whose typical profile lies nearest. */
 export const nearestClass = (profile: Profile): WorkloadClass =>

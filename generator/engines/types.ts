@@ -11,7 +11,16 @@ export interface Claim {
   readonly sources: readonly Source[];
 }
 
-export type ComponentId = "data" | "log" | "undo" | "doublewrite" | "binlog" | "temp" | "journal" | "shared-memory" | "archive";
+export type ComponentId =
+  | "data"
+  | "log"
+  | "undo"
+  | "doublewrite"
+  | "binlog"
+  | "temp"
+  | "journal"
+  | "shared-memory"
+  | "archive";
 
 /** A group of files that an engine writes in one way. */
 export interface Component {
@@ -59,7 +68,11 @@ export interface SettingContext {
   /** Size of the log's own filesystem; null where the log lives with the data. */
   readonly logFilesystemGiB: number | null;
   /** Absolute directories; null where the engine keeps it in the data directory. */
-  readonly directories: { readonly data: string; readonly log: string | null; readonly binlog: string | null };
+  readonly directories: {
+    readonly data: string;
+    readonly log: string | null;
+    readonly binlog: string | null;
+  };
   readonly pointInTime: boolean;
 }
 
@@ -89,7 +102,11 @@ export interface SettingRule {
    */
   readonly sinceMinor?: Readonly<Record<string, string>>;
   /** Values that an override may give it; anything else would break the invariant of that number, or durability (null). */
-  readonly onlySafe?: { readonly values: readonly SettingValue[]; readonly invariant: number | null; readonly why: string };
+  readonly onlySafe?: {
+    readonly values: readonly SettingValue[];
+    readonly invariant: number | null;
+    readonly why: string;
+  };
 }
 
 /** An argument of the command that initialises a data directory. */
@@ -112,7 +129,10 @@ export interface EngineFacts {
   /** What a snapshot must hold and how it is taken. */
   readonly snapshot: Claim;
   /** How a log on its own filesystem is snapshotted, and whether that way is proved and built. */
-  readonly splitSnapshot: Claim & { readonly method: "backup-api" | "fence" | "impossible"; readonly available: boolean };
+  readonly splitSnapshot: Claim & {
+    readonly method: "backup-api" | "fence" | "impossible";
+    readonly available: boolean;
+  };
   readonly settings: readonly SettingRule[];
   /** What is fixed when the data directory is initialised; absent where NixOS takes no such arguments. */
   readonly initArguments?: (context: SettingContext) => readonly InitArgument[];

@@ -42,6 +42,21 @@ test.each([
   expect(contentOf(directory)).toEqual(contentOfSet(sets.pears));
 });
 
+test("while one dbtrfs takes a dead one's lock over, another cannot", async () => {
+  const directory = temporaryDirectory();
+  symlinkSync(`${hostname()}:${deadPid}:1`, join(directory, ".dbtrfs-lock"));
+  const beforeUnlink = "3";
+  const first = run(directory, "apples", beforeUnlink, "SIGSTOP");
+  while (!exists(join(directory, ".dbtrfs-lock-takeover"))) await setTimeout(5);
+
+  expect(() => writeSet(directory, sets.pears)).toThrow(
+    `found:   process ${first.pid} on ${hostname()} is writing`,
+  );
+  first.kill("SIGCONT");
+  expect((await first).exitCode).toBe(0);
+  expect(contentOf(directory)).toEqual(contentOfSet(sets.apples));
+});
+
 test("a lock of another host is left alone: nobody here can tell whether its owner lives", () => {
   const directory = temporaryDirectory();
   symlinkSync(`other-host:${deadPid}:1`, join(directory, ".dbtrfs-lock"));

@@ -10,10 +10,13 @@ const everyDirectory =
   (plan: Plan): Violation[] =>
     plan.databases.flatMap((database, d) => {
       const filesystem = plan.filesystems.find((f) => f.id === database.filesystem);
-      if (!filesystem) return [{ pointer: `/databases/${d}/filesystem`, found: `no filesystem ${database.filesystem}` }];
+      if (!filesystem)
+        return [{ pointer: `/databases/${d}/filesystem`, found: `no filesystem ${database.filesystem}` }];
       return database.directories.flatMap((directory, i) => {
         const found = test(directory, database, filesystem);
-        return found === null ? [] : [{ pointer: `/databases/${d}/directories/${i}`, found: `${directory.path}: ${found}` }];
+        return found === null
+          ? []
+          : [{ pointer: `/databases/${d}/directories/${i}`, found: `${directory.path}: ${found}` }];
       });
     });
 
@@ -41,7 +44,9 @@ export const directoryInvariants: readonly Invariant[] = [
     number: 2,
     rule: "+C is planned for directories that are empty when they are made, never for one whose parent's files exist before it",
     fix: "Put +C on the directory that the files are created in.",
-    violations: everyDirectory((directory) => (directory.noCow && directory.filesystem !== "btrfs" ? "+C off Btrfs" : null)),
+    violations: everyDirectory((directory) =>
+      directory.noCow && directory.filesystem !== "btrfs" ? "+C off Btrfs" : null,
+    ),
   },
   {
     number: 3,
@@ -54,7 +59,9 @@ export const directoryInvariants: readonly Invariant[] = [
     rule: "No +C where the data profile has copies: mirrors diverge and nothing can tell",
     fix: "Keep the data copy-on-write on a redundant filesystem.",
     violations: everyDirectory((d, _, f) =>
-      d.noCow && !["single", "raid0"].includes(f.dataProfile) ? `+C under data profile ${f.dataProfile}` : null,
+      d.noCow && !["single", "raid0"].includes(f.dataProfile)
+        ? `+C under data profile ${f.dataProfile}`
+        : null,
     ),
   },
   {
@@ -62,7 +69,10 @@ export const directoryInvariants: readonly Invariant[] = [
     rule: "Data of an engine without page checksums of its own is never +C, unless the owner takes it on",
     fix: "Leave the data copy-on-write, or set override.acceptNoChecksums.",
     violations: everyDirectory((d, database) =>
-      d.noCow && d.component === "data" && !factsOf(database.engine).pageChecksums.has && !database.acceptNoChecksums
+      d.noCow &&
+      d.component === "data" &&
+      !factsOf(database.engine).pageChecksums.has &&
+      !database.acceptNoChecksums
         ? `+C on the data of ${database.engine}`
         : null,
     ),
@@ -85,7 +95,8 @@ export const directoryInvariants: readonly Invariant[] = [
     fix: "Put the data directory below the mount point and every other directory beside it.",
     violations: everyDatabase((database) => {
       if (database.engine === "sqlite") return null;
-      if (!isBelow(database.dataDirectory, database.mountPoint)) return `data directory ${database.dataDirectory} at or above its mount point`;
+      if (!isBelow(database.dataDirectory, database.mountPoint))
+        return `data directory ${database.dataDirectory} at or above its mount point`;
       const inside = database.directories.filter((d) => isBelow(d.path, database.dataDirectory));
       return inside.length > 0 ? `${inside.map((d) => d.path).join(", ")} inside the data directory` : null;
     }),
@@ -95,8 +106,12 @@ export const directoryInvariants: readonly Invariant[] = [
     rule: "Every directory of a database is known to the plan's mounts, and two databases share no mount point",
     fix: "Give each database a directory of its own.",
     violations: everyDatabase((database, plan) => {
-      const mine = plan.filesystems.flatMap((f) => f.subvolumes).filter((s) => s.mountPoint === database.mountPoint);
-      return mine.length === 1 && mine[0]?.database === database.name ? null : `${database.mountPoint} is not one subvolume of ${database.name}`;
+      const mine = plan.filesystems
+        .flatMap((f) => f.subvolumes)
+        .filter((s) => s.mountPoint === database.mountPoint);
+      return mine.length === 1 && mine[0]?.database === database.name
+        ? null
+        : `${database.mountPoint} is not one subvolume of ${database.name}`;
     }),
   },
 ];

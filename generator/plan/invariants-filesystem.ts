@@ -1,7 +1,17 @@
 import type { Invariant } from "./invariants.ts";
 
 /** Mount options that count for one mount alone: btrfs(5), and mount(8) for the VFS flags. */
-const vfsOptions = new Set(["noatime", "relatime", "nodiratime", "nodev", "nosuid", "noexec", "ro", "rw", "dirsync"]);
+const vfsOptions = new Set([
+  "noatime",
+  "relatime",
+  "nodiratime",
+  "nodev",
+  "nosuid",
+  "noexec",
+  "ro",
+  "rw",
+  "dirsync",
+]);
 
 /** Filesystem-wide options that no filesystem with a database carries. */
 const forbidden = ["nodatacow", "nodatasum", "autodefrag"];
@@ -40,4 +50,11 @@ export const filesystemInvariants: readonly Invariant[] = [
 ];
 
 /** Fewest devices of each profile that may be planned, mkfs.btrfs(8); parity profiles are not in the table. */
-const devicesNeeded: Readonly<Record<string, number>> = { single: 1, dup: 1, raid0: 2, raid1: 2, raid1c3: 3, raid10: 4 };
+const devicesNeeded: Readonly<Record<string, number>> = {
+  single: 1,
+  dup: 1,
+  raid0: 2,
+  raid1: 2,
+  raid1c3: 3,
+  raid10: 4,
+};

@@ -1,5 +1,5 @@
-import { factsOf } from "../engines/index.ts";
 import { settingExists } from "../decide/setting-versions.ts";
+import { factsOf } from "../engines/index.ts";
 import { parseVersion } from "../version.ts";
 import type { Invariant, Violation } from "./invariants.ts";
 import type { Plan, PlannedDatabase, PlannedSetting } from "./types.ts";
@@ -14,7 +14,8 @@ const everySetting =
       }),
     );
 
-const valueOf = (database: PlannedDatabase, name: string) => database.settings.find((s) => s.name === name)?.value;
+const settingOf = (database: PlannedDatabase, name: string) =>
+  database.settings.find((s) => s.name === name)?.value;
 
 const isOff = (value: unknown) => ["off", "false", "0", "no", "none"].includes(String(value).toLowerCase());
 
@@ -39,16 +40,21 @@ export const settingInvariants: readonly Invariant[] = [
       plan.databases.flatMap((database, d) => {
         const noCow = database.directories.some((dir) => dir.noCow && dir.component === "data");
         const off =
-          (database.engine === "postgresql" && !database.initArguments.some((a) => a.argument === "--data-checksums")) ||
-          isOff(valueOf(database, "innodb_checksum_algorithm") ?? "crc32");
-        return noCow && off ? [{ pointer: `/databases/${d}`, found: "NOCOW data without page checksums" }] : [];
+          (database.engine === "postgresql" &&
+            !database.initArguments.some((a) => a.argument === "--data-checksums")) ||
+          isOff(settingOf(database, "innodb_checksum_algorithm") ?? "crc32");
+        return noCow && off
+          ? [{ pointer: `/databases/${d}`, found: "NOCOW data without page checksums" }]
+          : [];
       }),
   },
   {
     number: 6,
     rule: "full_page_writes, the doublewrite buffer and SQLite's journal stay on: nothing documents Btrfs writes of 8 or 16 KiB as atomic",
     fix: "Leave the protection against torn pages on.",
-    violations: everySetting((setting, database) => (torn(setting, database) ? `${setting.name} = ${String(setting.value)}` : null)),
+    violations: everySetting((setting, database) =>
+      torn(setting, database) ? `${setting.name} = ${String(setting.value)}` : null,
+    ),
   },
   {
     number: 10,

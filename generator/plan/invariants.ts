@@ -1,7 +1,7 @@
 import type { Problem } from "../problem.ts";
 import { Refusal } from "../refusal.ts";
-import { filesystemInvariants } from "./invariants-filesystem.ts";
 import { directoryInvariants } from "./invariants-directory.ts";
+import { filesystemInvariants } from "./invariants-filesystem.ts";
 import { settingInvariants } from "./invariants-setting.ts";
 import type { Plan } from "./types.ts";
 
@@ -19,7 +19,11 @@ export interface Invariant {
   readonly violations: (plan: Plan) => Violation[];
 }
 
-export const invariants: readonly Invariant[] = [...filesystemInvariants, ...directoryInvariants, ...settingInvariants];
+export const invariants: readonly Invariant[] = [
+  ...filesystemInvariants,
+  ...directoryInvariants,
+  ...settingInvariants,
+];
 
 /** Every violation in a plan, as problems whose pointers point into the plan. */
 export const invariantProblems = (plan: Plan): Problem[] =>

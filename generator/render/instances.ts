@@ -19,15 +19,17 @@ const directories = (database: PlannedDatabase): Record<string, NixValue> =>
       .map((d) => [d.path, directory(database, d)]),
   );
 
-const reasonOf = (plan: Plan, id: string): string => plan.decisions.find((d) => d.id === id)?.reason ?? "";
+/** The reason in a sentence, over a value that the plan chose; what the spec asked for needs none. */
+const because = (plan: Plan, id: string, value: NixValue): NixValue => {
+  const found = plan.decisions.find((d) => d.id === id);
+  return found && !found.overridden ? comment(firstSentence(found.reason), value) : value;
+};
 
 const snapshots = (plan: Plan, database: PlannedDatabase): Record<string, NixValue> =>
   database.snapshots === null
     ? {}
     : {
-        snapshots: comment(firstSentence(reasonOf(plan, `${database.name}.snapshots`)), {
-          ...database.snapshots,
-        }),
+        snapshots: because(plan, `${database.name}.snapshots`, { ...database.snapshots }),
         ...(database.filesystem !== "main" && {
           snapshotDirectory: snapshotMountPoint(plan.snapshotDirectory, database.filesystem),
         }),
@@ -52,7 +54,7 @@ export const renderInstance = (plan: Plan, database: PlannedDatabase): NixValue 
     mountPoint: database.mountPoint,
     ...account(database),
     ...(filesystem && filesystem.dataProfile !== "single" && { dataProfile: filesystem.dataProfile }),
-    directories: comment(firstSentence(reasonOf(plan, `${database.name}.layout`)), directories(database)),
+    directories: because(plan, `${database.name}.layout`, directories(database)),
     ...snapshots(plan, database),
     ...(warnings.length > 0 && { warnings }),
   };

@@ -7,7 +7,9 @@ import { firstSentence } from "./sentences.ts";
 const unexplained = ["memory", "parallelism"];
 
 const explained = (setting: PlannedSetting, value: NixValue): NixValue =>
-  unexplained.includes(setting.group) ? value : comment(firstSentence(setting.reason), value);
+  unexplained.includes(setting.group) || setting.overridden
+    ? value
+    : comment(firstSentence(setting.reason), value);
 
 /** An unknown setting keeps a server from starting, so the package itself is asked whether it has it. */
 const gated = (setting: PlannedSetting, service: string): NixValue =>

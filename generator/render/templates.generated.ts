@@ -142,7 +142,7 @@ export function renderReportMd(view: ReportView): string {
   out += "## Sources\n";
   out += "\n";
   for (const [source] of each(view.sources)) {
-    out += `- ${markdown(source.title)}: ${markdown(source.url)}\n`;
+    out += `- [${markdown(source.title)}](<${verbatim(source.url)}>)\n`;
   }
   return out;
 }

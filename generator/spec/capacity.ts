@@ -7,7 +7,9 @@ export interface Pool {
 }
 
 /** Fewest disks that a redundancy needs, and how many copies it keeps of each byte. */
-export const redundancyNeeds: Readonly<Record<Redundancy, { readonly disks: number; readonly copies: number }>> = {
+export const redundancyNeeds: Readonly<
+  Record<Redundancy, { readonly disks: number; readonly copies: number }>
+> = {
   none: { disks: 1, copies: 1 },
   mirror: { disks: 2, copies: 2 },
   mirror3: { disks: 3, copies: 3 },

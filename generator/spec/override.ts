@@ -1,7 +1,10 @@
 import * as z from "zod";
 
 const settingValue = z.union([
-  z.string().max(1000).regex(/^[^\p{Cc}\p{Cs}]*$/u, { error: "text on one line: settings files are line-based" }),
+  z
+    .string()
+    .max(1000)
+    .regex(/^[^\p{Cc}\p{Cs}]*$/u, { error: "text on one line: settings files are line-based" }),
   z.number(),
   z.boolean(),
   z.null(),
@@ -17,8 +20,13 @@ export const overrideSchema = z
     log: z
       .enum(["in-place", "nocow", "own-filesystem"])
       .optional()
-      .meta({ description: "WAL or redo log: with the data, NOCOW in the same subvolume, or on its own XFS." }),
-    compression: z.enum(["none", "zstd"]).optional().meta({ description: "Compression of the data, by property." }),
+      .meta({
+        description: "WAL or redo log: with the data, NOCOW in the same subvolume, or on its own XFS.",
+      }),
+    compression: z
+      .enum(["none", "zstd"])
+      .optional()
+      .meta({ description: "Compression of the data, by property." }),
     acceptNoChecksums: z
       .boolean()
       .optional()
@@ -32,8 +40,14 @@ export const overrideSchema = z
 
 export const hostOverrideSchema = z
   .strictObject({
-    nodesize: z.union([z.literal(4096), z.literal(8192), z.literal(16384)]).optional().meta({ description: "Btrfs metadata node size in bytes." }),
-    checksum: z.enum(["crc32c", "xxhash", "sha256", "blake2b"]).optional().meta({ description: "Btrfs checksum algorithm." }),
+    nodesize: z
+      .union([z.literal(4096), z.literal(8192), z.literal(16384)])
+      .optional()
+      .meta({ description: "Btrfs metadata node size in bytes." }),
+    checksum: z
+      .enum(["crc32c", "xxhash", "sha256", "blake2b"])
+      .optional()
+      .meta({ description: "Btrfs checksum algorithm." }),
     dataProfile: z
       .enum(["single", "raid0", "raid1", "raid1c3", "raid10"])
       .optional()

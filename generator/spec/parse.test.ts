@@ -19,7 +19,11 @@ describe("a spec of five lines", () => {
     const parsed = parseSpec(JSON.stringify({ $schema: "./spec.schema.json", ...host }), "db1.json");
     expect(parsed).toMatchObject({
       ok: true,
-      spec: { redundancy: "none", system: { nixos: "26.05", root: "here" }, databases: [{ prefer: "balanced" }] },
+      spec: {
+        redundancy: "none",
+        system: { nixos: "26.05", root: "here" },
+        databases: [{ prefer: "balanced" }],
+      },
     });
   });
 });
@@ -31,10 +35,20 @@ describe("a bad spec", () => {
       memoryGib: 32,
       memoryGiB: "32",
       disks: [{ ...disk, kind: "nvmee" }],
-      databases: [{ ...orders, workload: "oltpp" }, { name: "cart", engine: "sqlite", sizeGiB: 1 }],
+      databases: [
+        { ...orders, workload: "oltpp" },
+        { name: "cart", engine: "sqlite", sizeGiB: 1 },
+      ],
     };
     expect(pointers(spec).sort()).toEqual(
-      ["/memoryGiB", "/memoryGib", "/disks/0/kind", "/databases/0/workload", "/databases/1/directory", "/databases/1/user"].sort(),
+      [
+        "/memoryGiB",
+        "/memoryGib",
+        "/disks/0/kind",
+        "/databases/0/workload",
+        "/databases/1/directory",
+        "/databases/1/user",
+      ].sort(),
     );
   });
 
@@ -46,10 +60,30 @@ describe("a bad spec", () => {
 
   test.each([
     ["unknown key", { ...host, redundnacy: "mirror" }, "/redundnacy", 'Did you mean "redundancy"?'],
-    ["unknown key in a database", { ...host, databases: [{ ...orders, preffer: "latency" }] }, "/databases/0/preffer", 'Did you mean "prefer"?'],
-    ["engine", { ...host, databases: [{ ...orders, engine: "postgres" }] }, "/databases/0/engine", 'Did you mean "postgresql"?'],
-    ["workload", { ...host, databases: [{ ...orders, workload: "olpt" }] }, "/databases/0/workload", 'Did you mean "oltp"?'],
-    ["preference", { ...host, databases: [{ ...orders, prefer: "latncy" }] }, "/databases/0/prefer", 'Did you mean "latency"?'],
+    [
+      "unknown key in a database",
+      { ...host, databases: [{ ...orders, preffer: "latency" }] },
+      "/databases/0/preffer",
+      'Did you mean "prefer"?',
+    ],
+    [
+      "engine",
+      { ...host, databases: [{ ...orders, engine: "postgres" }] },
+      "/databases/0/engine",
+      'Did you mean "postgresql"?',
+    ],
+    [
+      "workload",
+      { ...host, databases: [{ ...orders, workload: "olpt" }] },
+      "/databases/0/workload",
+      'Did you mean "oltp"?',
+    ],
+    [
+      "preference",
+      { ...host, databases: [{ ...orders, prefer: "latncy" }] },
+      "/databases/0/prefer",
+      'Did you mean "latency"?',
+    ],
   ])("%s: says what was probably meant", (_, spec, pointer, fix) => {
     const [problem] = problemsOf(spec);
     expect(problem?.pointer).toBe(pointer);
@@ -84,17 +118,32 @@ describe("what contradicts itself or does not fit is refused", () => {
   test.each([
     ["two databases of one name", two(orders, { ...cart, name: "orders" }), ["/databases/1/name"]],
     ["two databases of one directory", two(cart, { ...cart, name: "cart2" }), ["/databases/1/directory"]],
-    ["a directory inside another", two({ ...cart, directory: "/srv/a/b" }, { ...cart, name: "outer", directory: "/srv/a" }), ["/databases/0/directory"]],
-    ["SQLite inside PostgreSQL's directory", two(orders, { ...cart, directory: "/var/lib/postgresql/cart" }), ["/databases/1/directory"]],
+    [
+      "a directory inside another",
+      two({ ...cart, directory: "/srv/a/b" }, { ...cart, name: "outer", directory: "/srv/a" }),
+      ["/databases/0/directory"],
+    ],
+    [
+      "SQLite inside PostgreSQL's directory",
+      two(orders, { ...cart, directory: "/var/lib/postgresql/cart" }),
+      ["/databases/1/directory"],
+    ],
     ["a directory of the system", two(orders, { ...cart, directory: "/nix" }), ["/databases/1/directory"]],
     ["two servers of one kind", two(orders, { ...orders, name: "people" }), ["/databases/1/engine"]],
     [
       "MySQL beside MariaDB",
-      two({ ...orders, engine: "mysql", version: "8.4" }, { ...orders, name: "cms", engine: "mariadb", version: "11.8" }),
+      two(
+        { ...orders, engine: "mysql", version: "8.4" },
+        { ...orders, name: "cms", engine: "mariadb", version: "11.8" },
+      ),
       ["/databases/1/engine"],
     ],
     ["a disk named twice", { ...host, disks: [disk, disk] }, ["/disks/1/device"]],
-    ["an engine version that does not exist", { ...host, databases: [{ ...orders, version: "14" }] }, ["/databases/0/version"]],
+    [
+      "an engine version that does not exist",
+      { ...host, databases: [{ ...orders, version: "14" }] },
+      ["/databases/0/version"],
+    ],
     [
       "a version that NixOS does not package",
       { ...host, databases: [{ ...orders, engine: "mysql", version: "9.7" }] },
@@ -102,8 +151,16 @@ describe("what contradicts itself or does not fit is refused", () => {
     ],
     ["a NixOS release that does not exist", { ...host, system: { nixos: "31.05" } }, ["/system/nixos"]],
     ["a kernel that is too old", { ...host, system: { kernel: "5.10" } }, ["/system/kernel"]],
-    ["a database larger than the disk", { ...host, databases: [{ ...orders, sizeGiB: 950 }] }, ["/databases/0/sizeGiB"]],
-    ["databases larger than the disk together", two({ ...orders, sizeGiB: 500 }, { ...cart, sizeGiB: 500 }), ["/databases"]],
+    [
+      "a database larger than the disk",
+      { ...host, databases: [{ ...orders, sizeGiB: 950 }] },
+      ["/databases/0/sizeGiB"],
+    ],
+    [
+      "databases larger than the disk together",
+      two({ ...orders, sizeGiB: 500 }, { ...cart, sizeGiB: 500 }),
+      ["/databases"],
+    ],
     ["a mirror of one disk", { ...host, redundancy: "mirror" }, ["/redundancy"]],
     [
       "a mirror of disks of two kinds",
@@ -112,14 +169,27 @@ describe("what contradicts itself or does not fit is refused", () => {
     ],
     ["more memory than there is", { ...host, databases: [{ ...orders, memoryGiB: 32 }] }, ["/databases"]],
     ["SQLite files of root", two(orders, { ...cart, user: "root" }), ["/databases/1/user"]],
-    ["a device name with shell syntax", { ...host, disks: [{ ...disk, device: "/dev/$(reboot)" }] }, ["/disks/0/device"]],
-    ["a profile that is not there", { ...host, databases: [{ ...orders, workload: { profile: "p.json" } }] }, ["/databases/0/workload/profile"]],
+    [
+      "a device name with shell syntax",
+      { ...host, disks: [{ ...disk, device: "/dev/$(reboot)" }] },
+      ["/disks/0/device"],
+    ],
+    [
+      "a profile that is not there",
+      { ...host, databases: [{ ...orders, workload: { profile: "p.json" } }] },
+      ["/databases/0/workload/profile"],
+    ],
   ])("%s", (_, spec, expected) => {
     expect(pointers(spec)).toEqual(expected);
   });
 
   test("a version that NixOS does not package is fine with a package of one's own", () => {
-    expect(problemsOf({ ...host, databases: [{ ...orders, engine: "mysql", version: "9.7", package: "mysql97" }] })).toEqual([]);
+    expect(
+      problemsOf({
+        ...host,
+        databases: [{ ...orders, engine: "mysql", version: "9.7", package: "mysql97" }],
+      }),
+    ).toEqual([]);
   });
 });
 
@@ -133,12 +203,16 @@ describe("a profile file", () => {
   });
 
   test("may be the whole output of analyze", () => {
-    const parsed = parseSpec(spec, "db1.json", () => ({ text: JSON.stringify({ engine: "postgresql", profile }) }));
+    const parsed = parseSpec(spec, "db1.json", () => ({
+      text: JSON.stringify({ engine: "postgresql", profile }),
+    }));
     expect(parsed).toMatchObject({ ok: true, spec: { databases: [{ workload: profile }] } });
   });
 
   test("that is broken is told with the pointer of its value", () => {
-    const parsed = parseSpec(spec, "db1.json", () => ({ text: JSON.stringify({ ...profile, scanShare: 7 }) }));
+    const parsed = parseSpec(spec, "db1.json", () => ({
+      text: JSON.stringify({ ...profile, scanShare: 7 }),
+    }));
     expect(parsed).toMatchObject({ ok: false, problems: [{ pointer: "/databases/0/workload/scanShare" }] });
   });
 });

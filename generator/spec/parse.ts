@@ -2,13 +2,15 @@ import type * as z from "zod";
 import type { Problem } from "../problem.ts";
 import { checkSpec } from "./checks/check-spec.ts";
 import { specJsonSchema } from "./json-schema.ts";
-import type { SchemaNode } from "./schema-node.ts";
-import { issueProblems } from "./schema-problems.ts";
-import { type Spec, specSchema } from "./schema.ts";
 import { type ReadProfile, resolveProfiles } from "./profile-files.ts";
 import { inWhole, withoutBadParts } from "./salvage.ts";
+import { type Spec, specSchema } from "./schema.ts";
+import type { SchemaNode } from "./schema-node.ts";
+import { issueProblems } from "./schema-problems.ts";
 
-export type Parsed = { readonly ok: true; readonly spec: Spec } | { readonly ok: false; readonly problems: Problem[] };
+export type Parsed =
+  | { readonly ok: true; readonly spec: Spec }
+  | { readonly ok: false; readonly problems: Problem[] };
 
 const notJson = (file: string, error: unknown): Problem => ({
   file,

@@ -38,4 +38,8 @@ export const schemaAt = (root: SchemaNode, document: unknown, path: Path): Schem
 
 /** The keys that an object at this schema may have. */
 export const knownKeys = (node: SchemaNode | undefined, value: unknown): string[] =>
-  node ? branches(node).filter((b) => agrees(b, value)).flatMap((b) => Object.keys(b.properties ?? {})) : [];
+  node
+    ? branches(node)
+        .filter((b) => agrees(b, value))
+        .flatMap((b) => Object.keys(b.properties ?? {}))
+    : [];

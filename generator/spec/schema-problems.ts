@@ -17,7 +17,10 @@ const quoteList = (values: readonly unknown[]) => values.map((v) => JSON.stringi
 
 const suggestion = (found: unknown, known: readonly unknown[]): string | null => {
   if (typeof found !== "string") return null;
-  const word = didYouMean(found, known.filter((k): k is string => typeof k === "string"));
+  const word = didYouMean(
+    found,
+    known.filter((k): k is string => typeof k === "string"),
+  );
   return word === null ? null : `Did you mean ${JSON.stringify(word)}?`;
 };
 
@@ -73,7 +76,14 @@ export const issueProblems = (subject: Subject, issue: Issue, base: Path = []): 
     case "invalid_key":
       return issue.issues.flatMap((inner) => [problemAt(subject, path, inner.message, "Rename the key.")]);
     default:
-      return [problemAt(subject, path, issue.message.replace(/^Too (small|big): expected \w+ to be /, "a value "), null)];
+      return [
+        problemAt(
+          subject,
+          path,
+          issue.message.replace(/^Too (small|big): expected \w+ to be /, "a value "),
+          null,
+        ),
+      ];
   }
 };
 

@@ -1,7 +1,8 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { openProject } from "../typescript.ts";
-import { type DiskoContract, diskoTypes } from "./disko.ts";
+import { diskoTypes } from "./disko.ts";
+import type { DiskoContract } from "./disko-contract.ts";
 import { type NixosContract, nixosTypes } from "./nixos.ts";
 
 const folder = "generator/render/options";

@@ -2,7 +2,8 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test, vi } from "vitest";
 import { openProject, typeErrors } from "../typescript.ts";
-import { type DiskoContract, diskoTypes } from "./disko.ts";
+import { diskoTypes } from "./disko.ts";
+import type { DiskoContract } from "./disko-contract.ts";
 import { formatModule } from "./generate.ts";
 import { type NixosContract, nixosTypes, type OptionType } from "./nixos.ts";
 

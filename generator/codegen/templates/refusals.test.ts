@@ -25,6 +25,7 @@ describe("what is outside the subset is named with its place and the way out", (
     ["{{#if a b}}{{/if}}", "2:1: {{#if}} with 2 arguments", "one argument"],
     ["{{#if a as |b|}}{{/if}}", "2:1: as |b|", "at most 0 values"],
     ["{{^if a}}{{/if}}", "2:1: the inverted block {{^if}}", "{{#unless}}"],
+    ["{{#constructor}}{{/constructor}}", "2:1: the block {{#constructor}}", "{{#if}}, {{#unless}}"],
     ["{{#a}}{{/a}}", "2:1: the block {{#a}}", "{{#each}}"],
     ["{{../a}}", "2:3: ../a", "one ../ for each #each or #with around"],
     ["{{@index}}", "2:3: @index outside a loop", "inside #each"],

@@ -1,4 +1,5 @@
-import { type Write, writeBlock } from "./blocks.ts";
+import type { Write } from "./block.ts";
+import { writeBlock } from "./blocks.ts";
 import { type Code, code, mark } from "./code.ts";
 import { expression, helperCall, helperOf, refuseHash, refuseHelperName } from "./expression.ts";
 import { currentIndent, type Piece, printPieces } from "./output.ts";

@@ -6,8 +6,8 @@ import type { InitArgument, SettingContext } from "../types.ts";
 const checksumReason = ({ version, layout }: SettingContext): string =>
   [
     layout.data === "nocow"
-      ? "Btrfs keeps no checksum of NOCOW files, so that these are the only thing to notice a page that the disk got wrong."
-      : "They catch what goes wrong above Btrfs, whose own checksums start where the page leaves the page cache, and they travel with a copy to another filesystem.",
+      ? "Btrfs keeps no checksum of NOCOW files, so that page checksums are the only thing to notice a page that the disk got wrong."
+      : "Page checksums catch what goes wrong above Btrfs, whose own checksums start where the page leaves the page cache, and they travel with a copy to another filesystem.",
     atLeast(version, "18")
       ? "The default since series 18, and written out so that it stays so."
       : "Off by default before series 18.",

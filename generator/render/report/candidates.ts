@@ -14,7 +14,10 @@ const kind = (candidate: Candidate): string => {
 const bestOfKind = (candidates: readonly Candidate[]): Candidate[] =>
   candidates.filter((candidate, i) => {
     const first = candidates.findIndex((other) => kind(other) === kind(candidate));
-    return candidate.chosen || (first === i && !candidates.some((other) => other.chosen && kind(other) === kind(candidate)));
+    return (
+      candidate.chosen ||
+      (first === i && !candidates.some((other) => other.chosen && kind(other) === kind(candidate)))
+    );
   });
 
 const signed = (score: number) => (score > 0 ? `+${score.toFixed(2)}` : score.toFixed(2));

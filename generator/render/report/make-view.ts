@@ -1,16 +1,34 @@
 import { describeLayout } from "../../decide/candidates.ts";
 import { factsOf } from "../../engines/index.ts";
 import type { Evidence } from "../../evidence/schema.ts";
-import type { Decision, Estimate, Expectation, Plan, PlannedDatabase } from "../../plan/types.ts";
+import type {
+  Decision,
+  Estimate,
+  Expectation,
+  Plan,
+  PlannedBackup,
+  PlannedDatabase,
+} from "../../plan/types.ts";
 import { headerOf } from "../header.ts";
 import { layoutTree, printTree } from "../tree.ts";
 import { candidateViews, refusedViews } from "./candidates.ts";
-import type { DatabaseView, DecisionView, EvidenceView, ExpectationView, ReportView, SettingView, SourceView } from "./view.ts";
+import type {
+  DatabaseView,
+  DecisionView,
+  EvidenceView,
+  ExpectationView,
+  ReportView,
+  SettingView,
+  SourceView,
+} from "./view.ts";
+
+const isBackup = (value: object): value is PlannedBackup => "target" in value && "title" in value;
 
 const valueText = (value: unknown): string => {
   if (value === null) return "none";
   if (typeof value !== "object") return String(value);
   if (Array.isArray(value)) return value.join(", ");
+  if (isBackup(value)) return `${value.title}, to ${value.target}`;
   return Object.entries(value)
     .map(([key, inner]) => `${key} ${String(inner)}`)
     .join(", ");
@@ -38,15 +56,23 @@ const expectationView = (expected: Expectation): ExpectationView => ({
   better: expected.better,
   againstBtrfs: ratio(expected.againstBtrfsDefaults),
   againstXfs: ratio(expected.againstXfs),
-  rows: [...new Set([...(expected.againstBtrfsDefaults?.rows ?? []), ...(expected.againstXfs?.rows ?? [])])].join(", "),
+  rows: [
+    ...new Set([...(expected.againstBtrfsDefaults?.rows ?? []), ...(expected.againstXfs?.rows ?? [])]),
+  ].join(", "),
 });
 
 const settingViews = (database: PlannedDatabase): SettingView[] => [
-  ...database.initArguments.map((argument) => ({ ...argument, name: argument.argument, value: "when initialised" })),
+  ...database.initArguments.map((argument) => ({
+    ...argument,
+    name: argument.argument,
+    value: "when initialised",
+  })),
   ...database.settings.map((setting) => ({
     name: setting.name,
     value: String(setting.value),
-    reason: setting.packageVersion ? `${setting.reason} Set where the package is at least ${setting.packageVersion}.` : setting.reason,
+    reason: setting.packageVersion
+      ? `${setting.reason} Set where the package is at least ${setting.packageVersion}.`
+      : setting.reason,
     confidence: setting.confidence,
   })),
 ];
@@ -80,13 +106,19 @@ const databaseView = (plan: Plan, database: PlannedDatabase): DatabaseView => {
 const evidenceViews = (plan: Plan, evidence: Evidence): EvidenceView[] => {
   const used = new Set([
     ...plan.decisions.flatMap((decision) => decision.evidence),
-    ...plan.databases.flatMap((d) => d.expected.flatMap((e) => [...(e.againstBtrfsDefaults?.rows ?? []), ...(e.againstXfs?.rows ?? [])])),
+    ...plan.databases.flatMap((d) =>
+      d.expected.flatMap((e) => [...(e.againstBtrfsDefaults?.rows ?? []), ...(e.againstXfs?.rows ?? [])]),
+    ),
   ]);
   return evidence.rows
     .filter((row) => used.has(row.id))
     .map((row) => {
       const batch = evidence.batches.find((b) => b.id === row.batch);
-      return { id: row.id, title: row.title, conditions: batch ? `${batch.load}; kernel ${batch.kernel}, ${batch.device}` : "" };
+      return {
+        id: row.id,
+        title: row.title,
+        conditions: batch ? `${batch.load}; kernel ${batch.kernel}, ${batch.device}` : "",
+      };
     });
 };
 
@@ -109,7 +141,9 @@ export const makeReportView = (plan: Plan, evidence: Evidence, specName: string)
   tree: printTree(layoutTree(plan)),
   warnings: plan.warnings,
   databases: plan.databases.map((database) => databaseView(plan, database)),
-  filesystems: plan.decisions.filter((d) => d.id.startsWith("filesystem.") || d.id === "scrub").map(decisionView),
+  filesystems: plan.decisions
+    .filter((d) => d.id.startsWith("filesystem.") || d.id === "scrub")
+    .map(decisionView),
   refused: refusedViews(plan.decisions),
   evidence: evidenceViews(plan, evidence),
   sources: sourceViews(plan),

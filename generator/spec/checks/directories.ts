@@ -10,13 +10,34 @@ interface Place {
 
 /** Directories that belong to the system: a database subvolume mounted there would hide it. */
 const systemDirectories = [
-  "/bin", "/boot", "/dev", "/etc", "/home", "/lib", "/lib64", "/nix", "/proc", "/root", "/run", "/sbin", "/sys",
-  "/tmp", "/usr", "/var", "/var/lib", "/var/log", "/var/cache", "/srv", "/opt", "/mnt",
+  "/bin",
+  "/boot",
+  "/dev",
+  "/etc",
+  "/home",
+  "/lib",
+  "/lib64",
+  "/nix",
+  "/proc",
+  "/root",
+  "/run",
+  "/sbin",
+  "/sys",
+  "/tmp",
+  "/usr",
+  "/var",
+  "/var/lib",
+  "/var/log",
+  "/var/cache",
+  "/srv",
+  "/opt",
+  "/mnt",
 ];
 /** Below these nothing of ours may lie either. */
 const systemTrees = ["/boot", "/dev", "/etc", "/nix", "/proc", "/run", "/sys", "/tmp", "/var/lib/dbtrfs"];
 
-const isBelow = (directory: string, parent: string) => directory === parent || directory.startsWith(`${parent}/`);
+const isBelow = (directory: string, parent: string) =>
+  directory === parent || directory.startsWith(`${parent}/`);
 
 const placesOf = (spec: Spec): Place[] =>
   spec.databases.map((database, index) => ({
@@ -31,7 +52,8 @@ const systemFinding = ({ index, directory }: Place): Finding[] =>
         {
           path: ["databases", index, "directory"],
           found: `${directory}, which belongs to the system`,
-          allowed: "a directory that only this database uses, such as /var/lib/APPLICATION or /srv/APPLICATION",
+          allowed:
+            "a directory that only this database uses, such as /var/lib/APPLICATION or /srv/APPLICATION",
           fix: "Give the database a directory of its own; it becomes a subvolume mounted there.",
         },
       ]
@@ -60,7 +82,10 @@ export const directoryChecks: Check = (spec) => {
     ...systemFinding(place),
     ...places
       .filter((other) => other.index !== place.index)
-      .filter((other) => place.directory !== other.directory || other.index < place.index || !chosen.includes(other))
+      .filter(
+        (other) =>
+          place.directory !== other.directory || other.index < place.index || !chosen.includes(other),
+      )
       .flatMap((other) => overlapFinding(place, other)),
   ]);
 };

@@ -1,5 +1,5 @@
 import { factsOf } from "../../engines/index.ts";
-import { nixosReleases, kernelOf, oldestKernel } from "../../platform/nixos-releases.ts";
+import { kernelOf, nixosReleases, oldestKernel } from "../../platform/nixos-releases.ts";
 import { atLeast, parseVersion } from "../../version.ts";
 import { didYouMean } from "../did-you-mean.ts";
 import type { Database, Spec } from "../schema.ts";
@@ -40,7 +40,12 @@ const unknownVersion = (index: number, database: Database, known: readonly strin
   };
 };
 
-const notPackaged = (index: number, spec: Spec, database: Database, packaged: readonly string[]): Finding => ({
+const notPackaged = (
+  index: number,
+  spec: Spec,
+  database: Database,
+  packaged: readonly string[],
+): Finding => ({
   path: ["databases", index, "version"],
   found: `${JSON.stringify(database.version)}, which NixOS ${spec.system.nixos} does not package`,
   allowed: packaged.join(", "),
@@ -51,12 +56,28 @@ const versionFindings = (spec: Spec, database: Database, index: number): Finding
   if (database.version === undefined) return [];
   const { series } = factsOf(database.engine);
   const found = seriesOf(database.engine, database.version);
-  if (!found) return [unknownVersion(index, database, series.map((s) => s.series))];
+  if (!found)
+    return [
+      unknownVersion(
+        index,
+        database,
+        series.map((s) => s.series),
+      ),
+    ];
   const packaged = series.filter((s) => s.package !== null && s.releases.includes(spec.system.nixos));
   const known = spec.system.nixos in nixosReleases;
   // An application brings its own SQLite more often than not.
   const brought = database.engine === "sqlite" || database.package !== undefined;
-  return !known || brought || packaged.includes(found) ? [] : [notPackaged(index, spec, database, packaged.map((s) => s.series))];
+  return !known || brought || packaged.includes(found)
+    ? []
+    : [
+        notPackaged(
+          index,
+          spec,
+          database,
+          packaged.map((s) => s.series),
+        ),
+      ];
 };
 
 /** Versions that do not exist, or that this NixOS release does not carry. */

@@ -1,0 +1,45 @@
+import { readdirSync, readFileSync, statSync } from "node:fs";
+import { join, relative } from "node:path";
+import { describe, expect, test } from "vitest";
+import { fixtureNames, loadFixture } from "./fixtures.ts";
+
+const filesBelow = (folder: string): string[] =>
+  readdirSync(folder, { recursive: true, encoding: "utf8" })
+    .map((entry) => join(folder, entry))
+    .filter((entry) => statSync(entry).isFile())
+    .map((entry) => relative(folder, entry))
+    .sort();
+
+/** What people would look for first: a fixture for each of these must be there. */
+const wanted = [
+  "data-disks-only",
+  "luks-vps",
+  "mariadb-mixed-binlog",
+  "mirror-integrity",
+  "mysql-oltp",
+  "postgresql-analytics-hdd",
+  "postgresql-latency",
+  "postgresql-oltp",
+  "postgresql-timeseries",
+  "sqlite-latency",
+  "sqlite-many",
+  "three-engines",
+];
+
+test("the kinds of host that the docs show are all there", () => {
+  expect(fixtureNames).toEqual(expect.arrayContaining(wanted));
+});
+
+describe.each(fixtureNames)("%s", (name) => {
+  const fixture = loadFixture(name);
+
+  test("compiles to its expected files; `npm run update-fixtures` writes them anew", () => {
+    for (const { path, text } of fixture.files) {
+      expect(readFileSync(join(fixture.expected, path), "utf8"), `${name}/expected/${path}`).toBe(text);
+    }
+  });
+
+  test("has no other files", () => {
+    expect(filesBelow(fixture.expected)).toEqual(fixture.files.map(({ path }) => path).sort());
+  });
+});
