@@ -4,6 +4,7 @@
     ./assertions
     ./attributes.nix
     ./instances.nix
+    ./kernel.nix
     ./sandbox.nix
     ./snapshots.nix
     ./warnings.nix

@@ -28,6 +28,8 @@
   "boot.loader.grub.mirroredBoots" = true;
   "boot.loader.systemd-boot.configurationLimit" = true;
   "boot.loader.systemd-boot.enable" = true;
+  "boot.resumeDevice" = true;
+  "boot.resumeDevice" = true; # disko sets it for a swap partition
   "boot.supportedFilesystems" = true;
   "environment.etc" = [
     "enable"

@@ -129,6 +129,8 @@ test("a reader that leaves early is no error", async () => {
 test("standard output that cannot be written is an error", async () => {
   const { exitCode, stderr } = await inShell('"$0" "$1" help > /dev/full');
   expect(exitCode).toBe(3);
+  const failed = await inShell('"$0" "$1" plan --json > /dev/full');
+  expect([failed.exitCode, failed.stderr]).toEqual([2, expect.stringContaining("found:   no SPEC")]);
   expect(stderr).toContain("error: standard output\n  found:   a write error: ENOSPC");
 });
 

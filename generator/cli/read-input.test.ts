@@ -56,7 +56,7 @@ test("text that is not UTF-8, and an empty file, also from standard input", asyn
     "empty.json": " \n",
   });
   const notUtf8 = "text that is not UTF-8";
-  const empty: [string, string] = ["an empty file", "write a spec into it; dbtrfs schema describes one"];
+  const empty: [string, string] = ["an empty file", "write JSON into it; dbtrfs schema describes a spec"];
   expect(await dbtrfs(["plan", "latin1.json"], { cwd })).toEqual(
     unreadable("latin1.json", notUtf8, "save it as UTF-8"),
   );

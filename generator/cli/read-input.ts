@@ -50,7 +50,7 @@ function decode(file: string, bytes: Buffer): string {
   if (text === undefined)
     throw problem(file, `text that is not UTF-8${utf16Hint(bytes)}`, "save it as UTF-8");
   if (text.trim() === "")
-    throw problem(file, "an empty file", "write a spec into it; dbtrfs schema describes one");
+    throw problem(file, "an empty file", "write JSON into it; dbtrfs schema describes a spec");
   return text;
 }
 

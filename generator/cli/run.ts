@@ -91,8 +91,12 @@ async function report(error: unknown, args: readonly string[], { product, log }:
     await log.write(bugReport(error, args, log.style));
     return bugStatus;
   }
-  if (untilDashes(args).includes("--json")) await product.write(problemsJson(error.problems));
-  else await log.write(formatProblems(error.problems, log.style));
+  const asText = () => log.write(formatProblems(error.problems, log.style));
+  if (untilDashes(args).includes("--json")) {
+    await product.write(problemsJson(error.problems)).catch(asText);
+  } else {
+    await asText();
+  }
   return error.exitCode;
 }
 

@@ -23,11 +23,11 @@ const databaseLines = (plan: Plan, database: PlannedDatabase): string[] => [
 
 /** The plan for a terminal: layout, choices, warnings, and what to do next. */
 export const renderSummary = (plan: Plan): string =>
-  visible(
+  `${visible(
     [
       printTree(layoutTree(plan)),
       ...plan.databases.map((database) => databaseLines(plan, database).join("\n")),
       ...(plan.warnings.length > 0 ? [plan.warnings.map((warning) => `warning: ${warning}`).join("\n")] : []),
       "Write the files with --out DIR; every setting with its reason is in --json.",
     ].join("\n\n"),
-  ) + "\n";
+  )}\n`;

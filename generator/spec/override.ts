@@ -17,12 +17,9 @@ const settingValue = z.union([
 export const overrideSchema = z
   .strictObject({
     data: z.enum(["cow", "nocow"]).optional().meta({ description: "Copy-on-write of the data directory." }),
-    log: z
-      .enum(["in-place", "nocow", "own-filesystem"])
-      .optional()
-      .meta({
-        description: "WAL or redo log: with the data, NOCOW in the same subvolume, or on its own XFS.",
-      }),
+    log: z.enum(["in-place", "nocow", "own-filesystem"]).optional().meta({
+      description: "WAL or redo log: with the data, NOCOW in the same subvolume, or on its own XFS.",
+    }),
     compression: z
       .enum(["none", "zstd"])
       .optional()

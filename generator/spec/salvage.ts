@@ -18,9 +18,9 @@ export const withoutBadParts = (document: unknown, issues: readonly z.core.$ZodI
     if (issue.code !== "unrecognized_keys" || issue.path.length > 0) continue;
     for (const key of issue.keys) delete copy[key];
   }
-  const databases = Array.isArray(copy["databases"]) ? (copy["databases"] as unknown[]) : [];
+  const databases = Array.isArray(copy.databases) ? (copy.databases as unknown[]) : [];
   const positions = databases.map((_, index) => index).filter((index) => !bad.has(index));
-  copy["databases"] = positions.map((index) => databases[index]);
+  copy.databases = positions.map((index) => databases[index]);
   return { document: copy, positions };
 };
 

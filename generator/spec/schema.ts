@@ -62,12 +62,9 @@ const system = z
       .regex(/^\d+\.\d+$/, { error: "a kernel series such as 6.18" })
       .optional()
       .meta({ description: "Kernel series if not the release's default." }),
-    root: z
-      .enum(["here", "elsewhere"])
-      .default("here")
-      .meta({
-        description: "here: these disks also carry the system (bootable layout); elsewhere: data disks only.",
-      }),
+    root: z.enum(["here", "elsewhere"]).default("here").meta({
+      description: "here: these disks also carry the system (bootable layout); elsewhere: data disks only.",
+    }),
     boot: z
       .enum(["uefi", "bios"])
       .default("uefi")
@@ -133,12 +130,10 @@ const server = <Engine extends string>(engine: Engine, version: z.ZodType<string
   z.strictObject({
     engine: z.literal(engine),
     version,
-    package: nixAttribute
-      .optional()
-      .meta({
-        description:
-          "Attribute of the server's package in pkgs, where it is not the version's own (an overlay of yours).",
-      }),
+    package: nixAttribute.optional().meta({
+      description:
+        "Attribute of the server's package in pkgs, where it is not the version's own (an overlay of yours).",
+    }),
     ...common,
   });
 
@@ -190,12 +185,9 @@ export const specSchema = z
       .min(1)
       .max(99)
       .meta({ description: "The disks that the plan may use. They are formatted." }),
-    redundancy: z
-      .enum(redundancies)
-      .default("none")
-      .meta({
-        description: "none; mirror (2 copies); mirror3 (3 copies); striped-mirror (2 copies, striped).",
-      }),
+    redundancy: z.enum(redundancies).default("none").meta({
+      description: "none; mirror (2 copies); mirror3 (3 copies); striped-mirror (2 copies, striped).",
+    }),
     databases: z.array(databaseSchema).min(1).max(100).meta({ description: "What runs on this host." }),
     notes: notes.optional(),
     override: hostOverrideSchema.optional(),

@@ -22,15 +22,9 @@ export const profileSchema = z
       .positive()
       .optional()
       .meta({ description: "The part of the data that is touched in an hour." }),
-    compressedShare: z
-      .number()
-      .positive()
-      .max(1)
-      .optional()
-      .meta({
-        description:
-          "Size after zstd in 128 KiB units as Btrfs would store it, as a share of the plain size.",
-      }),
+    compressedShare: z.number().positive().max(1).optional().meta({
+      description: "Size after zstd in 128 KiB units as Btrfs would store it, as a share of the plain size.",
+    }),
   })
   .meta({ description: "A measured workload profile, as `dbtrfs analyze` writes it." });
 

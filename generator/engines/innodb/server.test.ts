@@ -9,7 +9,7 @@ import type { SettingValue } from "../types.ts";
 import { contextWith, manyContexts, nocowData, settingsOf } from "./example-contexts.ts";
 
 /** Servers found here: on the PATH, and where Debian keeps them. */
-const servers = [...(process.env["PATH"] ?? "").split(delimiter), "/usr/sbin"]
+const servers = [...(process.env.PATH ?? "").split(delimiter), "/usr/sbin"]
   .flatMap((directory) => ["mariadbd", "mysqld"].map((name) => join(directory, name)))
   .filter((file) => existsSync(file))
   .map((file) => realpathSync(file));

@@ -24,7 +24,7 @@ describe.each(servers)("%s", (_title, facts, version) => {
     settingsOf(facts, contextWith({ version, ...changes }));
   const redo = (changes: Omit<Changes, "version">) => {
     const settings = given(changes);
-    return settings["innodb_redo_log_capacity"] ?? settings["innodb_log_file_size"];
+    return settings.innodb_redo_log_capacity ?? settings.innodb_log_file_size;
   };
 
   it("keeps answered commits and repairs torn pages, whatever the situation", () => {
@@ -56,7 +56,7 @@ describe.each(servers)("%s", (_title, facts, version) => {
   });
 
   it("names the page checksum where the data is NOCOW and nothing else would notice a bad block", () => {
-    expect(given(nocowData)["innodb_checksum_algorithm"]).toMatch(/crc32$/);
+    expect(given(nocowData).innodb_checksum_algorithm).toMatch(/crc32$/);
     expect(given()).not.toHaveProperty("innodb_checksum_algorithm");
   });
 
@@ -75,9 +75,9 @@ describe.each(servers)("%s", (_title, facts, version) => {
   });
 
   it("makes the pool smaller where the page cache holds a second copy", () => {
-    expect(given()["innodb_buffer_pool_size"]).toBe("11G");
-    expect(given({ kernel: [6, 12] })["innodb_buffer_pool_size"]).toBe("8G");
-    expect(given(warehouse)["innodb_buffer_pool_size"]).toBe("44G");
+    expect(given().innodb_buffer_pool_size).toBe("11G");
+    expect(given({ kernel: [6, 12] }).innodb_buffer_pool_size).toBe("8G");
+    expect(given(warehouse).innodb_buffer_pool_size).toBe("44G");
     expect(given(tinyServer)).not.toHaveProperty("innodb_buffer_pool_size");
   });
 
@@ -95,7 +95,7 @@ describe.each(servers)("%s", (_title, facts, version) => {
 
   it("keeps fewer days of binary log where they would fill the disk", () => {
     const days = (changes: Omit<Changes, "version">) =>
-      Number(given(changes)["binlog_expire_logs_seconds"]) / 86_400;
+      Number(given(changes).binlog_expire_logs_seconds) / 86_400;
     const busy = { profile: { writeShare: 1, updateShare: 1, scanShare: 0, logMiBPerSecond: 0.25 } };
     expect(days({})).toBe(3);
     expect(days({ pointInTime: true })).toBe(7);
@@ -104,9 +104,9 @@ describe.each(servers)("%s", (_title, facts, version) => {
   });
 
   it("knows a spinning disk from an SSD", () => {
-    expect(given({ disk: "ssd" })["innodb_io_capacity"]).toBe(2000);
-    expect(given({ disk: "hdd" })["innodb_io_capacity"]).toBe(facts === mysql ? 200 : undefined);
-    expect(given({ disk: "nvme" })["innodb_io_capacity"]).toBe(facts === mysql ? undefined : 10_000);
+    expect(given({ disk: "ssd" }).innodb_io_capacity).toBe(2000);
+    expect(given({ disk: "hdd" }).innodb_io_capacity).toBe(facts === mysql ? 200 : undefined);
+    expect(given({ disk: "nvme" }).innodb_io_capacity).toBe(facts === mysql ? undefined : 10_000);
   });
 
   it("gives large temporary tables and join buffers to analytics alone", () => {

@@ -30,7 +30,7 @@ describe("MariaDB's settings by version", () => {
     ["11.4.3", 4096],
     ["11.8.2", 4096],
   ])("write whole Btrfs blocks of the log on %s: %s", (version, size) =>
-    expect(given({ version })["innodb_log_write_ahead_size"]).toBe(size),
+    expect(given({ version }).innodb_log_write_ahead_size).toBe(size),
   );
 
   it("never take what a series lacks", () => {
@@ -58,9 +58,9 @@ describe("MariaDB's binary log", () => {
 
 describe("MariaDB's disks and memory", () => {
   it("tell it of the SSD that it cannot see through Btrfs", () => {
-    expect(given()["innodb_flush_neighbors"]).toBe(0);
+    expect(given().innodb_flush_neighbors).toBe(0);
     expect(given({ disk: "hdd" })).not.toHaveProperty("innodb_flush_neighbors");
-    expect(given({ disk: "hdd" })["innodb_io_capacity_max"]).toBe(400);
+    expect(given({ disk: "hdd" }).innodb_io_capacity_max).toBe(400);
   });
 
   it("leave the block size of a log on XFS to MariaDB, which finds it there", () => {

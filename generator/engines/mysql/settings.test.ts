@@ -20,14 +20,14 @@ describe("MySQL's settings", () => {
   });
 
   it("keep the checksums of a redo log that Btrfs does not check", () => {
-    expect(given({ layout: logNocow })["innodb_log_checksums"]).toBe("ON");
-    expect(given(nocowData)["innodb_log_checksums"]).toBe("ON");
+    expect(given({ layout: logNocow }).innodb_log_checksums).toBe("ON");
+    expect(given(nocowData).innodb_log_checksums).toBe("ON");
     expect(given(inDataDirectory)).not.toHaveProperty("innodb_log_checksums");
   });
 
   it("keep internal temporary tables from taking 1 GiB of a small server", () => {
-    expect(given(tinyServer)["temptable_max_ram"]).toBe("64M");
-    expect(given({ memoryGiB: 4 })["temptable_max_ram"]).toBe("256M");
+    expect(given(tinyServer).temptable_max_ram).toBe("64M");
+    expect(given({ memoryGiB: 4 }).temptable_max_ram).toBe("256M");
     expect(given({ memoryGiB: 16 })).not.toHaveProperty("temptable_max_ram");
   });
 

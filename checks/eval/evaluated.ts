@@ -1,0 +1,43 @@
+/** What checks/eval/default.nix gives for a configuration: the parts that tests look at. */
+export interface Evaluated {
+  readonly failedAssertions: readonly string[];
+  readonly warnings: readonly string[];
+  readonly fileSystems: Readonly<
+    Record<string, { readonly device: string; readonly fsType: string; readonly options: readonly string[] }>
+  >;
+  readonly services: {
+    readonly postgresql: Server & { readonly initdbArgs?: readonly string[]; readonly settings?: Settings };
+    readonly mysql: Server & { readonly settings?: { readonly mysqld?: Settings } };
+    readonly btrfs: { readonly autoScrub: unknown };
+    readonly btrbk: { readonly instances: Readonly<Record<string, { readonly settings: Settings }>> };
+  };
+  readonly systemd: {
+    readonly services: Readonly<Record<string, Unit>>;
+    readonly tmpfiles: { readonly settings: Readonly<Record<string, Readonly<Record<string, Rules>>>> };
+  };
+  readonly boot: {
+    readonly loader: {
+      readonly "systemd-boot": { readonly enable: boolean };
+      readonly grub: { readonly mirroredBoots: readonly { readonly path: string }[] };
+    };
+  };
+  readonly disko: { readonly create: string; readonly mount: string };
+}
+
+type Settings = Readonly<Record<string, unknown>>;
+
+interface Server {
+  readonly enable: boolean;
+  readonly package?: string;
+}
+
+interface Unit {
+  readonly requiredBy: readonly string[];
+  readonly serviceConfig: Readonly<Record<string, unknown>>;
+  readonly unitConfig: Readonly<Record<string, unknown>>;
+}
+
+interface Rules {
+  readonly d?: Readonly<Record<string, string>>;
+  readonly h?: { readonly argument: string };
+}
