@@ -26,15 +26,17 @@ let
       touch $out
     '';
 
-  # A plan may leave the root filesystem and the boot loader to the host; NixOS wants both.
+  # A plan may leave the root filesystem and the boot loader to the host; NixOS wants both. Weaker than mkDefault,
+  # which a plan may use itself.
+  fallback = lib.mkOverride 1400;
   restOfTheHost = {
-    nixpkgs.hostPlatform = lib.mkDefault system;
+    nixpkgs.hostPlatform = fallback system;
     fileSystems."/" = {
-      device = lib.mkDefault "/dev/disk/by-label/root";
-      fsType = lib.mkDefault "ext4";
+      device = fallback "/dev/disk/by-label/root";
+      fsType = fallback "ext4";
     };
-    boot.loader.grub.devices = lib.mkDefault [ "nodev" ];
-    system.stateVersion = lib.mkDefault lib.trivial.release;
+    boot.loader.grub.devices = fallback [ "nodev" ];
+    system.stateVersion = fallback lib.trivial.release;
   };
 
   evaluates =

@@ -29,7 +29,6 @@
   "boot.loader.systemd-boot.configurationLimit" = true;
   "boot.loader.systemd-boot.enable" = true;
   "boot.resumeDevice" = true;
-  "boot.resumeDevice" = true; # disko sets it for a swap partition
   "boot.supportedFilesystems" = true;
   "environment.etc" = [
     "enable"

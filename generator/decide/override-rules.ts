@@ -48,7 +48,8 @@ const isAmong = (value: unknown, safe: readonly unknown[]): boolean =>
 const unsafe = (s: Situation, rule: SettingRule, value: unknown): Problem[] => {
   const { onlySafe } = rule;
   if (!onlySafe || isAmong(value, onlySafe.values)) return [];
-  const allowed = `${onlySafe.values.join(", ")}: ${onlySafe.why} (invariant ${onlySafe.invariant})`;
+  const invariant = onlySafe.invariant === null ? "" : ` (invariant ${onlySafe.invariant})`;
+  const allowed = `${onlySafe.values.join(", ")}: ${onlySafe.why}${invariant}`;
   return [problem(s, rule.name, value, allowed, "Remove it from the override.")];
 };
 

@@ -41,8 +41,17 @@ const notADirectory = (file: string, found: string) =>
 export function makeDirectory(path: string, steps: Steps): void {
   if (isDirectory(path)) return;
   makeDirectory(dirname(path), steps);
-  steps.mkdir(path);
+  makeUnlessThere(path, steps);
   steps.fsync(dirname(path));
+}
+
+/** Another dbtrfs may make it at the same moment. */
+function makeUnlessThere(path: string, steps: Steps): void {
+  try {
+    steps.mkdir(path);
+  } catch (error) {
+    if (!isDirectory(path)) throw error;
+  }
 }
 
 /** The path of a set's file as the user would write it. */

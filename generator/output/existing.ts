@@ -3,6 +3,7 @@ import { join } from "node:path";
 import type { Problem } from "../problem.ts";
 import { type Directory, shown } from "./directory.ts";
 import { explain, isFileError } from "./file-errors.ts";
+import { ifThere } from "./if-there.ts";
 import { headBytes, isOurs } from "./ownership.ts";
 import { folderOf, isSetPath, setFolders } from "./set-paths.ts";
 
@@ -28,8 +29,8 @@ export function readExisting(directory: Directory, wanted: Iterable<string>): Ex
 }
 
 function addFile(files: Existing["files"], directory: Directory, path: string): void {
-  const file = join(directory.path, path);
-  if (lstatSync(file, { throwIfNoEntry: false })) files.set(path, readFileSync(file));
+  const content = ifThere(() => readFileSync(join(directory.path, path)));
+  if (content) files.set(path, content);
 }
 
 /** Says why `path` cannot be written or removed; undefined if it can. */
@@ -57,7 +58,8 @@ function fileObstacle(directory: Directory, path: string): string | undefined {
 
 function contentObstacle(path: string, file: string): string | undefined {
   try {
-    return isOurs(path, readHead(file)) ? undefined : "a file that dbtrfs did not generate";
+    const head = ifThere(() => readHead(file));
+    return !head || isOurs(path, head) ? undefined : "a file that dbtrfs did not generate";
   } catch (error) {
     if (isFileError(error)) return `a file that dbtrfs cannot read: ${explain(error).found}`;
     throw error;
@@ -83,7 +85,7 @@ function readHead(file: string): Uint8Array {
 /** Regular files that the mark could make dbtrfs's own; the others in DIR are nobody's business. */
 function listSetPaths(directory: Directory): string[] {
   const inFolder = (folder: string) =>
-    readdirSync(join(directory.path, folder), { withFileTypes: true })
+    (ifThere(() => readdirSync(join(directory.path, folder), { withFileTypes: true })) ?? [])
       .filter((entry) => entry.isFile())
       .map((entry) => (folder === "" ? entry.name : `${folder}/${entry.name}`));
   const folders = setFolders.filter((folder) =>

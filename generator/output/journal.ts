@@ -5,6 +5,7 @@ import * as z from "zod";
 import { Refusal } from "../refusal.ts";
 import type { Change } from "./changes.ts";
 import { type Directory, shown } from "./directory.ts";
+import { ifThere } from "./if-there.ts";
 import { isSetPath, journalFile, stageFolder } from "./set-paths.ts";
 
 const entry = z.strictObject({
@@ -41,7 +42,9 @@ export function readJournal(directory: Directory): Journal | undefined {
   const path = join(directory.path, journalFile);
   const stats = lstatSync(path, { throwIfNoEntry: false });
   if (stats === undefined) return undefined;
-  const parsed = journalSchema.safeParse(stats.isFile() ? parseJson(readFileSync(path, "utf8")) : undefined);
+  const text = stats.isFile() ? ifThere(() => readFileSync(path, "utf8")) : "";
+  if (text === undefined) return undefined;
+  const parsed = journalSchema.safeParse(parseJson(text));
   if (!parsed.success) throw damaged(directory, journalFile, "no journal of an interrupted write");
   return parsed.data;
 }

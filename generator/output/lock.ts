@@ -41,6 +41,15 @@ function takeLock(directory: Directory, name: string, steps: Steps): void {
 
 const takeoverOf = (name: string) => `${name}-takeover`;
 
+/** Whoever holds the lock, as text to compare; empty for nobody. */
+export const lockOwner = (directory: Directory): string => readOwner(join(directory.path, lockFile));
+
+/** Throws a Refusal where another dbtrfs is, or may be, at work. */
+export function refuseIfLocked(directory: Directory): void {
+  if (lockOwner(directory) !== "" && !ownerIsDead(join(directory.path, lockFile)))
+    throw locked(directory, lockFile);
+}
+
 function tryLink(path: string, steps: Steps): boolean {
   try {
     steps.symlink(path, formatIdentity(thisProcess()));

@@ -2,6 +2,7 @@ import { lstatSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Directory } from "./directory.ts";
 import { type Existing, obstacleAt } from "./existing.ts";
+import { ifThere } from "./if-there.ts";
 import { damaged, type Journal, readJournal, sha256 } from "./journal.ts";
 import { stageFolder } from "./set-paths.ts";
 
@@ -27,7 +28,8 @@ export function readStaged(directory: Directory, journal: Journal): Map<string, 
   for (const { path, sha256: promised } of journal.renames) {
     const file = join(directory.path, stageFolder, path);
     if (!lstatSync(file, { throwIfNoEntry: false })?.isFile()) continue;
-    const content = readFileSync(file);
+    const content = ifThere(() => readFileSync(file));
+    if (content === undefined) continue;
     if (sha256(content) !== promised)
       throw damaged(directory, join(stageFolder, path), "other content than its journal says");
     staged.set(path, content);

@@ -4,6 +4,7 @@ import { type Directory, findDirectory } from "./directory.ts";
 import { readExisting } from "./existing.ts";
 import { refusingFileErrors } from "./file-errors.ts";
 import type { GeneratedFile } from "./generated-file.ts";
+import { lockOwner, refuseIfLocked } from "./lock.ts";
 import { afterRecovery, findPending, type Pending } from "./pending.ts";
 import { assertSet } from "./set-paths.ts";
 
@@ -12,6 +13,28 @@ export interface SetState {
   directory: Directory;
   changes: Change[];
   pending: Pending | undefined;
+}
+
+/**
+ * Looks without the lock: for those who do not write, or not yet. What cannot be made sense of while another
+ * dbtrfs is at work is no damage: the Refusal then says who is.
+ */
+export function lookAtSet(name: string, files: readonly GeneratedFile[]): SetState {
+  const owner = () =>
+    refusingFileErrors(
+      name,
+      () => "nothing was written",
+      () => lockOwner(findDirectory(name)),
+    );
+  const before = owner();
+  try {
+    return readSetState(name, files);
+  } catch (error) {
+    if (!(error instanceof Refusal)) throw error;
+    if (owner() !== before) return lookAtSet(name, files);
+    refuseIfLocked(findDirectory(name));
+    throw error;
+  }
 }
 
 /**

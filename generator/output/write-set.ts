@@ -6,7 +6,7 @@ import type { GeneratedFile } from "./generated-file.ts";
 import type { Journal } from "./journal.ts";
 import { withLock } from "./lock.ts";
 import { findPending, type Pending } from "./pending.ts";
-import { readSetState, type SetState } from "./set-state.ts";
+import { lookAtSet, readSetState, type SetState } from "./set-state.ts";
 import { discardStage, stageChanges } from "./stage.ts";
 import { createSteps, type OnStep, type Steps } from "./steps.ts";
 
@@ -17,7 +17,7 @@ import { createSteps, type OnStep, type Steps } from "./steps.ts";
  * that cannot be written and for another dbtrfs at work there.
  */
 export function writeSet(name: string, files: readonly GeneratedFile[], onStep?: OnStep): SetState {
-  const state = readSetState(name, files);
+  const state = lookAtSet(name, files);
   if (state.changes.length === 0 && state.pending === undefined) return state;
   const steps = createSteps(onStep);
   return refusingFileErrors(

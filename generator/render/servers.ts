@@ -1,4 +1,5 @@
 import type { Plan, PlannedDatabase, PlannedSetting } from "../plan/types.ts";
+import { printAttrName } from "./nix/attr-names.ts";
 import { comment, mkIf, type NixValue, ref } from "./nix/expr.ts";
 import type { NixosConfig } from "./options/nixos.generated.ts";
 import { firstSentence } from "./sentences.ts";
@@ -27,7 +28,7 @@ const settings = (database: PlannedDatabase, service: string): Record<string, Ni
 
 const packageOf = (database: PlannedDatabase) => {
   if (database.package === null) throw new Error(`${database.name} has no package`);
-  return ref(`pkgs.${database.package}`);
+  return ref(`pkgs.${printAttrName(database.package)}`);
 };
 
 /** NixOS's own data directory for this version; named only where the plan's differs. */

@@ -1,14 +1,17 @@
 import * as z from "zod";
 
-const settingValue = z.union([
-  z
-    .string()
-    .max(1000)
-    .regex(/^[^\p{Cc}\p{Cs}]*$/u, { error: "text on one line: settings files are line-based" }),
-  z.number(),
-  z.boolean(),
-  z.null(),
-]);
+/**
+ * NixOS writes PostgreSQL's values in quotes, where a backslash is an escape, and MySQL's without, where # starts
+ * a comment; neither module escapes them.
+ */
+const settingText = z
+  .string()
+  .max(1000)
+  .regex(/^[^\p{Cc}\p{Cs}\\#]*$/u, {
+    error: "text on one line without \\ and #, which settings files read in ways of their own",
+  });
+
+const settingValue = z.union([settingText, z.number(), z.boolean(), z.null()]);
 
 /**
  * The mechanism, for owners who know better than the planner. An override is checked against the invariants

@@ -94,6 +94,8 @@ export type NixosConfig = {
         readonly enable?: Nix<boolean> | undefined;
       } | undefined;
     } | undefined;
+    /** str. Default: `""`. nixos/modules/system/boot/stage-1.nix, neg-serg/nixpkgs-slim@7beb50e7ff79 */
+    readonly resumeDevice?: Nix<string> | undefined;
     /** list of (str) or attribute set of (bool). Default: `{}`. nixos/modules/tasks/filesystems.nix, neg-serg/nixpkgs-slim@7beb50e7ff79 */
     readonly supportedFilesystems?: Nix<readonly Nix<string>[] | { readonly [name: string]: Nix<boolean> | undefined }> | undefined;
   } | undefined;

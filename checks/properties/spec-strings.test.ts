@@ -1,0 +1,207 @@
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { execa } from "execa";
+import * as fc from "fast-check";
+import { afterAll, describe, expect, test } from "vitest";
+import { makePlan } from "../../generator/decide/make-plan.ts";
+import { builtInEvidence } from "../../generator/evidence/load.ts";
+import type { Plan } from "../../generator/plan/types.ts";
+import { renderPlan } from "../../generator/render/render.ts";
+import { parseSpec } from "../../generator/spec/parse.ts";
+import { hasNix } from "../nix-available.ts";
+
+const evidence = builtInEvidence();
+
+/** What breaks quoting somewhere: in Nix, shell, SQL, Markdown, HTML, INI, systemd. */
+const pieces = [
+  '"',
+  "'",
+  "''",
+  "'''",
+  "${",
+  "''${",
+  "$$",
+  "\\",
+  "\\n",
+  "\n",
+  "\r",
+  "\t",
+  "$(rm)",
+  "`id`",
+  "*/",
+  "/*",
+  "--",
+  "#",
+  ";",
+  "]]>",
+  "<script>",
+  "&",
+  "|",
+  "%h",
+  "%",
+  "é",
+  "日本",
+  "𝒳",
+  "\u202e",
+  "\u0085",
+  "\u2028",
+  "\0",
+  "\ud800",
+  " ",
+  "a",
+  "Z9",
+];
+
+const nasty = fc.oneof(
+  {
+    weight: 6,
+    arbitrary: fc.array(fc.constantFrom(...pieces), { maxLength: 10 }).map((parts) => parts.join("")),
+  },
+  { weight: 3, arbitrary: fc.string({ unit: "binary", maxLength: 40 }) },
+  { weight: 1, arbitrary: fc.constantFrom("x".repeat(900), "x".repeat(20_000), "'".repeat(900)) },
+);
+
+/** Every string that a spec can carry. */
+const fields = [
+  "host",
+  "notes",
+  "device",
+  "name",
+  "databaseNotes",
+  "target",
+  "setting",
+  "directory",
+  "user",
+  "group",
+  "unit",
+  "package",
+] as const;
+type Field = (typeof fields)[number];
+
+const specWith = (field: Field, text: string) => {
+  const put = (wanted: Field, usual: string) => (wanted === field ? text : usual);
+  return {
+    host: put("host", "db1"),
+    notes: put("notes", "plain"),
+    memoryGiB: 32,
+    disks: [{ device: put("device", "/dev/disk/by-id/nvme-A"), kind: "nvme", sizeGiB: 1000 }],
+    databases: [
+      {
+        name: put("name", "orders"),
+        engine: "postgresql",
+        version: "17",
+        package: put("package", "postgresql_17"),
+        sizeGiB: 100,
+        notes: put("databaseNotes", "plain"),
+        backup: { target: put("target", "host:/backup") },
+        override: { settings: { log_line_prefix: put("setting", "plain") } },
+      },
+      {
+        name: "cart",
+        engine: "sqlite",
+        sizeGiB: 1,
+        directory: put("directory", "/var/lib/cart"),
+        user: put("user", "cart"),
+        group: put("group", "cart"),
+        units: [put("unit", "cart")],
+      },
+    ],
+  };
+};
+
+/** Parses what JSON can carry; a lone surrogate travels as an escape. */
+const planOf = (field: Field, text: string): Plan | null => {
+  const parsed = parseSpec(JSON.stringify(specWith(field, text)), "spec.json");
+  return parsed.ok ? makePlan(parsed.spec, evidence) : null;
+};
+
+/** Where a plan says it, so that what Nix gives back can be compared. */
+const inPlan = (plan: Plan) => ({
+  hostName: plan.host,
+  device: plan.disks[0]?.device,
+  names: plan.databases.map((d) => d.name),
+  setting: plan.databases[0]?.settings.find((s) => s.name === "log_line_prefix")?.value,
+  warnings: plan.warnings
+    .filter((w) => w.startsWith(`${plan.databases[0]?.name}: `))
+    .map((w) => w.slice((plan.databases[0]?.name.length ?? 0) + 2)),
+  directory: plan.databases[1]?.mountPoint,
+  user: plan.databases[1]?.user,
+  group: plan.databases[1]?.group,
+  units: plan.databases[1]?.units,
+  package: plan.databases[0]?.package,
+});
+
+const folder = mkdtempSync(join(tmpdir(), "dbtrfs-strings-"));
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+const nixOf = (index: number, plan: Plan): string => {
+  const files = renderPlan(plan, "spec.json", evidence);
+  for (const name of ["disko.nix", "configuration.nix"]) {
+    writeFileSync(join(folder, `${index}-${name}`), files.find((f) => f.path === name)?.text ?? "");
+  }
+  return `(observe ./${index}-configuration.nix ./${index}-disko.nix)`;
+};
+
+const observer = `
+  let
+    lib = { mkDefault = x: x; mkIf = _: x: x; mkForce = x: x; versionAtLeast = _: _: true; };
+    pkgs = { postgresql_17 = "postgresql_17"; };
+    observe = configuration: disko:
+      let
+        c = import configuration { config = { services.postgresql.package.version = "17"; }; inherit lib pkgs; };
+        d = (import disko { }).disko.devices.disk.disk1;
+        instance = name: c.dbtrfs.instances.\${name};
+        names = builtins.filter (n: (instance n).engine == "postgresql") (builtins.attrNames c.dbtrfs.instances);
+        sqlite = builtins.head (builtins.filter (i: i.engine == "sqlite") (builtins.attrValues c.dbtrfs.instances));
+        server = builtins.head names;
+      in {
+        hostName = c.networking.hostName;
+        device = d.device;
+        names = [ server ] ++ builtins.filter (n: n != server) (builtins.attrNames c.dbtrfs.instances);
+        setting = c.services.postgresql.settings.log_line_prefix;
+        inherit (instance server) warnings;
+        directory = sqlite.mountPoint;
+        inherit (sqlite) user group units;
+        package = c.services.postgresql.package;
+      };
+  in`;
+
+const evaluate = async (plans: readonly Plan[]): Promise<unknown> => {
+  const source = `${observer} [ ${plans.map((plan, i) => nixOf(i, plan)).join("\n")} ]`;
+  writeFileSync(join(folder, "all.nix"), source);
+  const { stdout } = await execa("nix-instantiate", [
+    "--eval",
+    "--strict",
+    "--json",
+    "--store",
+    "dummy://",
+    join(folder, "all.nix"),
+  ]);
+  return JSON.parse(stdout);
+};
+
+describe.skipIf(!hasNix)("a string of a spec", () => {
+  test.each(fields)("%s comes back from Nix as it went in, or is refused", async (field) => {
+    const plans = fc.sample(nasty, 150).flatMap((text) => planOf(field, text) ?? []);
+    // The stub of pkgs has this package alone.
+    const evaluable = plans.filter((plan) => plan.databases[0]?.package === "postgresql_17");
+    expect(await evaluate(evaluable)).toEqual(evaluable.map(inPlan));
+  });
+});
+
+test("free text is kept, not refused: people write what they like in notes", () => {
+  const text = "quotes \" ' '' and ${code}, $(rm), */, <b>, |, lines\nand 日本";
+  expect(planOf("notes", text)?.notes).toBe(text);
+  expect(planOf("databaseNotes", text)?.databases[0]?.notes).toBe(text);
+});
+
+test("a report shows free text as text: no heading, table, link or HTML comes out of it", () => {
+  const text = "# heading\n| a | b |\n<script>alert(1)</script> [link](javascript:x) `code`";
+  const plan = planOf("notes", text);
+  const report = plan && renderPlan(plan, "spec.json", evidence).find((f) => f.path === "REPORT.md")?.text;
+  expect(report).toContain("heading");
+  expect(report).not.toMatch(/^# heading/m);
+  expect(report).not.toContain("<script>");
+  expect(report).not.toMatch(/(?<!\\)\]\(javascript:/);
+});
