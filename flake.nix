@@ -54,11 +54,11 @@
       };
 
       packages = forEachSystem (pkgs: rec {
-        dbtrfs = pkgs.callPackage ./package.nix { };
+        dbtrfs = pkgs.callPackage ./generator/package.nix { };
         default = dbtrfs;
       });
 
-      apps = forEachSystem (pkgs: import ./apps.nix { inherit pkgs self; });
+      apps = forEachSystem (pkgs: import ./generator/apps.nix { inherit pkgs self; });
 
       checks = forEachSystem (
         pkgs:

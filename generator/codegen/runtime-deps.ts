@@ -23,13 +23,10 @@ export async function hashRuntimeDeps(repository: string): Promise<string> {
   }
 }
 
-/** Without devDependencies in its manifest npm looks at no entry of the lock file that an installed dbtrfs lacks. */
 async function install(repository: string, folder: string): Promise<void> {
-  const { devDependencies: _, ...manifest } = JSON.parse(
-    await readFile(join(repository, "package.json"), "utf8"),
-  );
-  await writeFile(join(folder, "package.json"), JSON.stringify(manifest));
-  await copyFile(join(repository, "package-lock.json"), join(folder, "package-lock.json"));
+  for (const file of ["package.json", "package-lock.json"]) {
+    await copyFile(join(repository, file), join(folder, file));
+  }
   await execa("npm", ["ci", "--omit=dev", "--ignore-scripts", "--no-audit", "--no-fund"], { cwd: folder });
   // What npm notes for itself, and links that dbtrfs does not use, may change with npm.
   for (const name of [".package-lock.json", ".bin"]) {
@@ -60,7 +57,7 @@ async function main(): Promise<number> {
   }
   const known = await readFile(recorded, "utf8").catch(() => "nothing");
   if (known.trim() === hash) return 0;
-  console.error(`generator/runtime-deps.hash is stale: run \`npm run generate:runtime-deps\`
+  console.error(`generator/runtime-deps.hash is stale: run \`npm run runtime-deps\`
   recorded: ${known.trim()}
   now:      ${hash}`);
   return 1;

@@ -1,6 +1,6 @@
+import type { LayoutChoice } from "../layout/layout-choice.ts";
 import type { Directory } from "../plan/types.ts";
 import { serverMountPoints } from "../spec/mount-points.ts";
-import type { LayoutChoice } from "./layout-choice.ts";
 import type { Situation } from "./situation.ts";
 
 /** Where the parts of one database lie. */

@@ -36,7 +36,3 @@ export const databaseSubvolume = (name: string, engine: Engine, mountPoint: stri
   purpose: `${name} (${engine})`,
   database: name,
 });
-
-/** Snapshots lie on the filesystem that they are of. */
-export const snapshotMountPoint = (base: string, filesystem: string): string =>
-  filesystem === "main" ? base : `${base}-${filesystem}`;

@@ -1,4 +1,4 @@
-import type { LayoutChoice, Nodesize } from "./layout-choice.ts";
+import type { LayoutChoice, Nodesize } from "../layout/layout-choice.ts";
 
 /** Node sizes that the planner weighs; others only by override. */
 export const weighedNodesizes: readonly Nodesize[] = [4096, 16384];
@@ -28,20 +28,3 @@ export const candidateLayouts = (nodesizes: readonly Nodesize[]): LayoutChoice[]
     ),
   );
 };
-
-export const isLogNocow = (layout: LayoutChoice): boolean =>
-  layout.log === "nocow" || (layout.log === "in-place" && layout.data === "nocow");
-
-/** A layout in words: "data CoW, log NOCOW in the same subvolume, zstd, nodesize 4096". */
-export const describeLayout = (layout: LayoutChoice): string =>
-  [
-    `data ${layout.data === "cow" ? "CoW" : "NOCOW"}`,
-    {
-      "in-place": "log with the data",
-      nocow: "log NOCOW in the same subvolume",
-      "own-filesystem": "log on its own XFS",
-    }[layout.log],
-    layout.compression === "zstd" ? "zstd" : "no compression",
-    `nodesize ${layout.nodesize}`,
-    ...(layout.logSync === "default" ? [] : [`log written with ${layout.logSync}`]),
-  ].join(", ");

@@ -1,9 +1,9 @@
 import type { Evidence } from "../evidence/schema.ts";
+import type { LayoutChoice, Nodesize } from "../layout/layout-choice.ts";
 import type { Problem } from "../problem.ts";
 import { Refusal } from "../refusal.ts";
 import { candidateLayouts } from "./candidates.ts";
 import { type Constraint, constraints } from "./constraints.ts";
-import type { LayoutChoice, Nodesize } from "./layout-choice.ts";
 import { type Score, scoreLayout } from "./score.ts";
 import type { Situation } from "./situation.ts";
 

@@ -1,7 +1,7 @@
+import { packageGate, settingExists } from "../engines/setting-versions.ts";
 import type { SettingContext, SettingRule } from "../engines/types.ts";
 import type { Decision, PlannedSetting } from "../plan/types.ts";
 import { decision } from "./decision.ts";
-import { packageGate, settingExists } from "./setting-versions.ts";
 import type { Situation } from "./situation.ts";
 
 const planned = (rule: SettingRule, context: SettingContext): PlannedSetting[] => {

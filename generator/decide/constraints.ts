@@ -1,8 +1,8 @@
+import { settingExists } from "../engines/setting-versions.ts";
+import { isLogNocow } from "../layout/describe.ts";
+import type { LayoutChoice } from "../layout/layout-choice.ts";
 import { btrfs } from "../sources/btrfs.ts";
 import type { Source } from "../sources/types.ts";
-import { isLogNocow } from "./candidates.ts";
-import type { LayoutChoice } from "./layout-choice.ts";
-import { settingExists } from "./setting-versions.ts";
 import type { Situation } from "./situation.ts";
 
 /** Something that a layout must not do. Dropped candidates stay in the plan with the constraint that dropped them. */

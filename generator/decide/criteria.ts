@@ -1,8 +1,8 @@
 import type { Metric } from "../evidence/schema.ts";
+import { isLogNocow } from "../layout/describe.ts";
+import type { LayoutChoice } from "../layout/layout-choice.ts";
 import { btrfs } from "../sources/btrfs.ts";
 import type { Source } from "../sources/types.ts";
-import { isLogNocow } from "./candidates.ts";
-import type { LayoutChoice } from "./layout-choice.ts";
 import type { Situation } from "./situation.ts";
 
 export type CriterionId =

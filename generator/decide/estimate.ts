@@ -1,7 +1,7 @@
 import type { Batch, Evidence, Metric } from "../evidence/schema.ts";
+import { btrfsDefaults, type LayoutChoice } from "../layout/layout-choice.ts";
 import type { Estimate } from "../plan/types.ts";
 import { filesystemRatios, pairsFor, type Ratio, ratiosFor, sameLayout } from "./evidence-rows.ts";
-import { btrfsDefaults, type LayoutChoice } from "./layout-choice.ts";
 import type { Situation } from "./situation.ts";
 
 type Family = Circumstances["family"];

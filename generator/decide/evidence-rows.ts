@@ -1,6 +1,6 @@
 import type { Batch, Evidence, EvidenceRow, Metric } from "../evidence/schema.ts";
 import { middle } from "../evidence/values.ts";
-import { btrfsDefaults, type LayoutChoice } from "./layout-choice.ts";
+import { btrfsDefaults, type LayoutChoice } from "../layout/layout-choice.ts";
 
 /** A row as the planner reads it: one layout's metric relative to plain Btrfs in the same batch. */
 export interface Ratio {

@@ -13,12 +13,7 @@ import { scrubDecision, scrubInterval } from "./filesystem-decisions.ts";
 import { initrdModules } from "./initrd-modules.ts";
 import { overrideProblems } from "./override-rules.ts";
 import { planDatabase } from "./plan-database.ts";
-import {
-  filesystemDecisions,
-  type PoolResult,
-  planFilesystem,
-  snapshotDirectory,
-} from "./plan-filesystem.ts";
+import { filesystemDecisions, type PoolResult, planFilesystem } from "./plan-filesystem.ts";
 import { assignPools, type PlannedPool } from "./pools.ts";
 import { situationsOf } from "./situations.ts";
 import { hostWarnings } from "./warnings.ts";
@@ -100,7 +95,6 @@ export const makePlan = (spec: Spec, evidence: Evidence): Plan => {
       interval: scrubInterval(spec),
       mountPoints: filesystems.flatMap((f) => f.subvolumes.slice(0, 1).map((s) => s.mountPoint)),
     },
-    snapshotDirectory,
     warnings: [...databases.flatMap((d) => d.warnings), ...hostWarnings(spec, disks, room)],
     decisions: [
       ...results.flatMap((result, position) => filesystemDecisions(spec, result, position)),

@@ -1,5 +1,6 @@
 import type { SettingContext } from "../engines/types.ts";
 import type { Evidence } from "../evidence/schema.ts";
+import type { LayoutChoice } from "../layout/layout-choice.ts";
 import type { Decision, PlannedArgument, PlannedDatabase } from "../plan/types.ts";
 import type { Disk } from "../spec/schema.ts";
 import { type Arrangement, arrangeDirectories, logFilesystemGiB } from "./arrange-directories.ts";
@@ -8,7 +9,6 @@ import { chooseBackup } from "./backup-decision.ts";
 import type { LayoutTable } from "./choose-layout.ts";
 import { chooseSettings, settingDecisions } from "./choose-settings.ts";
 import { expectationsFor } from "./expectations.ts";
-import type { LayoutChoice } from "./layout-choice.ts";
 import { layoutDecision } from "./layout-decision.ts";
 import { packageOf, type Situation } from "./situation.ts";
 import { chooseSnapshots } from "./snapshot-decision.ts";

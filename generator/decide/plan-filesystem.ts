@@ -1,12 +1,7 @@
 import type { BtrfsFilesystem, Decision, PlannedDisk, Subvolume } from "../plan/types.ts";
 import type { Spec } from "../spec/schema.ts";
 import { devicesOf } from "./arrange-disks.ts";
-import {
-  databaseSubvolume,
-  snapshotMountPoint,
-  snapshotSubvolume,
-  systemSubvolumes,
-} from "./arrange-subvolumes.ts";
+import { databaseSubvolume, snapshotSubvolume, systemSubvolumes } from "./arrange-subvolumes.ts";
 import type { PoolLayouts } from "./choose-layout.ts";
 import {
   checksumDecision,
@@ -24,16 +19,22 @@ export interface PoolResult {
   readonly databases: readonly DatabaseResult[];
 }
 
-/** Where the snapshots of the main filesystem are mounted; the modules' own default. */
-export const snapshotDirectory = "/var/lib/dbtrfs/snapshots";
+/** Snapshots lie on the filesystem that they are of. For the main one this is the modules' own default. */
+const snapshotDirectoryOf = ({ planned, databases }: PoolResult): string | null => {
+  if (databases.every(({ database }) => database.snapshots === null)) return null;
+  return planned.id === "main" ? "/var/lib/dbtrfs/snapshots" : `/var/lib/dbtrfs/snapshots-${planned.id}`;
+};
 
-const subvolumesOf = ({ planned, databases }: PoolResult): Subvolume[] => [
-  ...(planned.root ? systemSubvolumes : []),
-  ...databases.map(({ database }) => databaseSubvolume(database.name, database.engine, database.mountPoint)),
-  ...(databases.some(({ database }) => database.snapshots !== null)
-    ? [snapshotSubvolume(snapshotMountPoint(snapshotDirectory, planned.id))]
-    : []),
-];
+const subvolumesOf = (result: PoolResult): Subvolume[] => {
+  const snapshots = snapshotDirectoryOf(result);
+  return [
+    ...(result.planned.root ? systemSubvolumes : []),
+    ...result.databases.map(({ database }) =>
+      databaseSubvolume(database.name, database.engine, database.mountPoint),
+    ),
+    ...(snapshots === null ? [] : [snapshotSubvolume(snapshots)]),
+  ];
+};
 
 export const planFilesystem = (
   spec: Spec,
@@ -52,6 +53,7 @@ export const planFilesystem = (
     metadataProfile: profiles.metadata,
     mountOptions: [],
     subvolumes: subvolumesOf(result),
+    snapshotDirectory: snapshotDirectoryOf(result),
   };
 };
 

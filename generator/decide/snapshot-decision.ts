@@ -1,8 +1,8 @@
+import type { LayoutChoice } from "../layout/layout-choice.ts";
 import type { Decision, PlannedSnapshots } from "../plan/types.ts";
 import { btrfs } from "../sources/btrfs.ts";
 import type { Preference } from "../spec/schema.ts";
 import { candidate, decision } from "./decision.ts";
-import type { LayoutChoice } from "./layout-choice.ts";
 import type { Situation } from "./situation.ts";
 
 /** How often, where the owner leaves it open: inferred from what the owner prefers. */

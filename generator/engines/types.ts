@@ -1,4 +1,4 @@
-import type { LayoutChoice } from "../decide/layout-choice.ts";
+import type { LayoutChoice } from "../layout/layout-choice.ts";
 import type { Confidence, Source } from "../sources/types.ts";
 import type { DiskKind, Engine, Preference } from "../spec/schema.ts";
 import type { Profile, WorkloadClass } from "../spec/workload.ts";

@@ -1,4 +1,4 @@
-import { btrfsDefaults, type LayoutChoice } from "../decide/layout-choice.ts";
+import { btrfsDefaults, type LayoutChoice } from "../layout/layout-choice.ts";
 import type { Problem } from "../problem.ts";
 import { type Path, pointerTo } from "../spec/pointer.ts";
 import type { Evidence, EvidenceRow, Measured } from "./schema.ts";

@@ -1,5 +1,5 @@
-import { settingExists } from "../decide/setting-versions.ts";
 import { factsOf } from "../engines/index.ts";
+import { settingExists } from "../engines/setting-versions.ts";
 import { parseVersion } from "../version.ts";
 import type { Invariant, Violation } from "./invariants.ts";
 import type { Plan, PlannedDatabase, PlannedSetting } from "./types.ts";

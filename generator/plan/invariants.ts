@@ -29,7 +29,7 @@ export const invariants: readonly Invariant[] = [
 export const invariantProblems = (plan: Plan): Problem[] =>
   invariants.flatMap((invariant) =>
     invariant.violations(plan).map(({ pointer, found }) => ({
-      file: "",
+      file: "plan.json",
       pointer,
       found,
       allowed: `${invariant.rule} (invariant ${invariant.number})`,

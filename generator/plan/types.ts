@@ -1,5 +1,5 @@
-import type { Compression, LayoutChoice, Nodesize } from "../decide/layout-choice.ts";
 import type { ComponentId, SettingGroup, SettingValue } from "../engines/types.ts";
+import type { Compression, LayoutChoice, Nodesize } from "../layout/layout-choice.ts";
 import type { Confidence, Source } from "../sources/types.ts";
 import type { DiskKind, Engine, Preference, Redundancy, Spec } from "../spec/schema.ts";
 import type { Profile, WorkloadClass } from "../spec/workload.ts";
@@ -18,7 +18,6 @@ export interface Plan {
   readonly logFilesystems: readonly LogFilesystem[];
   readonly databases: readonly PlannedDatabase[];
   readonly scrub: { readonly interval: "weekly" | "monthly"; readonly mountPoints: readonly string[] };
-  readonly snapshotDirectory: string;
   /** What the owner must know before using this plan. */
   readonly warnings: readonly string[];
   readonly decisions: readonly Decision[];
@@ -80,6 +79,8 @@ export interface BtrfsFilesystem {
   /** Filesystem-wide mount options: the same on every subvolume, or the first mount would win (invariant 1). */
   readonly mountOptions: readonly string[];
   readonly subvolumes: readonly Subvolume[];
+  /** Where the snapshots of its databases are mounted; null where none are taken. */
+  readonly snapshotDirectory: string | null;
 }
 
 export type DataProfile = "single" | "raid0" | "raid1" | "raid1c3" | "raid10";

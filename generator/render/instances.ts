@@ -1,4 +1,3 @@
-import { snapshotMountPoint } from "../decide/arrange-subvolumes.ts";
 import type { Directory, Plan, PlannedDatabase } from "../plan/types.ts";
 import { comment, type NixValue } from "./nix/expr.ts";
 import { firstSentence } from "./sentences.ts";
@@ -25,14 +24,15 @@ const because = (plan: Plan, id: string, value: NixValue): NixValue => {
   return found && !found.overridden ? comment(firstSentence(found.reason), value) : value;
 };
 
+const snapshotDirectoryOf = (plan: Plan, database: PlannedDatabase): string | null =>
+  plan.filesystems.find((f) => f.id === database.filesystem)?.snapshotDirectory ?? null;
+
 const snapshots = (plan: Plan, database: PlannedDatabase): Record<string, NixValue> =>
   database.snapshots === null
     ? {}
     : {
         snapshots: because(plan, `${database.name}.snapshots`, { ...database.snapshots }),
-        ...(database.filesystem !== "main" && {
-          snapshotDirectory: snapshotMountPoint(plan.snapshotDirectory, database.filesystem),
-        }),
+        ...(database.filesystem !== "main" && { snapshotDirectory: snapshotDirectoryOf(plan, database) }),
       };
 
 const account = (database: PlannedDatabase): Record<string, NixValue> =>

@@ -1,6 +1,6 @@
 import type { Plan, PlannedDatabase, PlannedSetting } from "../plan/types.ts";
 import { printAttrName } from "./nix/attr-names.ts";
-import { comment, mkIf, type NixValue, ref } from "./nix/expr.ts";
+import { apply, comment, mkIf, type NixValue, ref } from "./nix/expr.ts";
 import type { NixosConfig } from "./options/nixos.generated.ts";
 import { firstSentence } from "./sentences.ts";
 
@@ -17,7 +17,11 @@ const gated = (setting: PlannedSetting, service: string): NixValue =>
   setting.packageVersion === null
     ? setting.value
     : mkIf(
-        `lib.versionAtLeast config.services.${service}.package.version "${setting.packageVersion}"`,
+        apply(
+          "lib.versionAtLeast",
+          ref(`config.services.${service}.package.version`),
+          setting.packageVersion,
+        ),
         setting.value,
       );
 

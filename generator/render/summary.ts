@@ -1,4 +1,4 @@
-import { describeLayout } from "../decide/candidates.ts";
+import { describeLayout } from "../layout/describe.ts";
 import type { Plan, PlannedDatabase } from "../plan/types.ts";
 import { visible } from "../problem.ts";
 import { layoutTree, printTree } from "./tree.ts";

@@ -111,7 +111,7 @@ describe("NixOS options", () => {
   test.each([
     `{}`,
     `{ services: { fruit: { enable: true, kind: "pear", size: null, names: ["a", ref("b")] } } }`,
-    `{ services: { fruit: { enable: mkIf("x", true), package: ref("pkgs.fruit"), mixed: ["/a"], anything: [1] } } }`,
+    `{ services: { fruit: { enable: mkIf(ref("x"), true), package: ref("pkgs.fruit"), mixed: ["/a"], anything: [1] } } }`,
     `{ services: { fruit: { settings: { port: 80, other: true }, unit: { After: ["a", "b"], Nice: 5 } } } }`,
     `{ systemd: { services: { fruit: comment("why", { script: "eat" }), pie: { script: ref("x") } } } }`,
   ])("%s compiles, and prints as Nix", (value) => {

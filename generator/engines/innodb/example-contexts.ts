@@ -1,6 +1,6 @@
-import { btrfsDefaults, type LayoutChoice } from "../../decide/layout-choice.ts";
-import { settingExists } from "../../decide/setting-versions.ts";
 import { classProfiles } from "../../decide/workload-profile.ts";
+import { settingExists } from "../../engines/setting-versions.ts";
+import { btrfsDefaults, type LayoutChoice } from "../../layout/layout-choice.ts";
 import { type WorkloadClass, workloadClasses } from "../../spec/workload.ts";
 import { parseVersion } from "../../version.ts";
 import type { EngineFacts, SettingContext, SettingValue } from "../types.ts";

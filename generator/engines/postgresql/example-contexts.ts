@@ -1,6 +1,6 @@
-import type { LayoutChoice } from "../../decide/layout-choice.ts";
-import { settingExists } from "../../decide/setting-versions.ts";
 import { classProfiles } from "../../decide/workload-profile.ts";
+import { settingExists } from "../../engines/setting-versions.ts";
+import type { LayoutChoice } from "../../layout/layout-choice.ts";
 import type { WorkloadClass } from "../../spec/workload.ts";
 import { parseVersion } from "../../version.ts";
 import type { SettingContext, SettingValue } from "../types.ts";

@@ -3,7 +3,7 @@ import { existsSync, mkdtempSync, readdirSync, realpathSync, rmSync, writeFileSy
 import { tmpdir } from "node:os";
 import { delimiter, join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { btrfsDefaults } from "../../decide/layout-choice.ts";
+import { btrfsDefaults } from "../../layout/layout-choice.ts";
 import { workloadClasses } from "../../spec/workload.ts";
 import type { SettingValue } from "../types.ts";
 import { contextWith, ownLogFilesystem, settingsOf, tinyServer, warehouse } from "./example-contexts.ts";

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { btrfsDefaults } from "../../decide/layout-choice.ts";
+import { btrfsDefaults } from "../../layout/layout-choice.ts";
 import { workloadClasses } from "../../spec/workload.ts";
 import {
   contextWith,

@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { afterAll, describe, expect, it } from "vitest";
-import { btrfsDefaults } from "../../decide/layout-choice.ts";
+import { btrfsDefaults } from "../../layout/layout-choice.ts";
 import { preferences } from "../../spec/schema.ts";
 import { workloadClasses } from "../../spec/workload.ts";
 import type { SettingContext, SettingValue } from "../types.ts";

@@ -1,5 +1,5 @@
-import { btrfsDefaults } from "../../decide/layout-choice.ts";
 import { classProfiles } from "../../decide/workload-profile.ts";
+import { btrfsDefaults } from "../../layout/layout-choice.ts";
 import { parseVersion } from "../../version.ts";
 import type { SettingContext, SettingValue } from "../types.ts";
 import { sqlite } from "./index.ts";

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { btrfsDefaults } from "../../decide/layout-choice.ts";
 import { builtInEvidence } from "../../evidence/load.ts";
+import { btrfsDefaults } from "../../layout/layout-choice.ts";
 import { workloadClasses } from "../../spec/workload.ts";
 import { contextWith, pragmasOf, reasonOf } from "./example-contexts.ts";
 import { persistentPragmas, sqlite } from "./index.ts";

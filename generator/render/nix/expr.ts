@@ -42,8 +42,7 @@ export const apply = (fn: string, ...args: NixValue[]): NixNode => ({ [tag]: "ap
 
 export const mkDefault = (value: NixValue): NixNode => apply("lib.mkDefault", value);
 
-/** `condition` is code of ours, as for `ref`. */
-export const mkIf = (condition: string, value: NixValue): NixNode => apply("lib.mkIf", ref(condition), value);
+export const mkIf = (condition: NixNode, value: NixValue): NixNode => apply("lib.mkIf", condition, value);
 
 /** A comment before the attribute (or list element) that holds `value`, however deep; any text is allowed in it. */
 export const comment = (text: string, value: NixValue): NixNode => ({ [tag]: "comment", text, value });

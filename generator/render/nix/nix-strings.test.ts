@@ -2,7 +2,7 @@ import { execa } from "execa";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { hasNix } from "../../../checks/nix-available.ts";
-import { apply, comment, mkDefault, mkIf, type NixValue } from "./expr.ts";
+import { apply, comment, mkDefault, mkIf, type NixValue, ref } from "./expr.ts";
 import { printModule } from "./module.ts";
 import { printNix } from "./print.ts";
 import { UnprintableString } from "./unprintable.ts";
@@ -98,7 +98,7 @@ const leaf: fc.Arbitrary<Sample> = fc
 const wrappers: ((text: string, value: NixValue) => NixValue)[] = [
   (text, value) => comment(text, value),
   (_, value) => mkDefault(value),
-  (text, value) => mkIf("true && true", comment(text, value)),
+  (text, value) => mkIf(ref("true && true"), comment(text, value)),
   (text, value) => apply("x: y: y", text.replaceAll("\0", ""), value),
 ];
 

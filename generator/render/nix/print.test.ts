@@ -242,9 +242,9 @@ describe("expressions", () => {
   prints(
     "with a set or a list as the last argument",
     {
-      services: mkIf("config.a.enable && b", { enable: true }),
-      list: apply("lib.mkMerge", [{ a: 1 }, mkIf("c", { b: 1 })]),
-      order: apply("lib.mkOverride", 900, mkIf("c", { d: 1 })),
+      services: mkIf(ref("config.a.enable && b"), { enable: true }),
+      list: apply("lib.mkMerge", [{ a: 1 }, mkIf(ref("c"), { b: 1 })]),
+      order: apply("lib.mkOverride", 900, mkIf(ref("c"), { d: 1 })),
       text: mkDefault("a\nb\n"),
     },
     nix`
@@ -380,7 +380,7 @@ describe("comments", () => {
     "of arguments and of comments stand before the whole value",
     {
       a: comment("outer", comment("middle", mkDefault(comment("inner", 1)))),
-      b: [comment("element", mkIf("c", comment("argument", "x")))],
+      b: [comment("element", mkIf(ref("c"), comment("argument", "x")))],
     },
     nix`
       {

@@ -1,5 +1,5 @@
-import { describeLayout } from "../../decide/candidates.ts";
-import type { LayoutChoice } from "../../decide/layout-choice.ts";
+import { describeLayout } from "../../layout/describe.ts";
+import type { LayoutChoice } from "../../layout/layout-choice.ts";
 import type { Candidate, Decision } from "../../plan/types.ts";
 import type { CandidateView, RefusedView } from "./view.ts";
 

@@ -1,6 +1,6 @@
-import { describeLayout } from "../../decide/candidates.ts";
 import { factsOf } from "../../engines/index.ts";
 import type { Evidence } from "../../evidence/schema.ts";
+import { describeLayout } from "../../layout/describe.ts";
 import type {
   Decision,
   Estimate,

@@ -3,38 +3,34 @@
   lib,
   stdenvNoCC,
   cacert,
-  jq,
   makeWrapper,
   nodejs_24,
 }:
 let
   inherit (lib) fileset;
-  manifest = lib.importJSON ./package.json;
+  manifest = lib.importJSON ../package.json;
 
   # node_modules as `npm ci` makes it from the lock file, whose integrity hashes npm checks. The hash of the whole is
-  # recorded by `npm run generate:runtime-deps` and covers names, contents and executable bits alone, so it is the
+  # recorded by `npm run runtime-deps` and covers names, contents and executable bits alone, so it is the
   # same on every system as long as no dependency brings native code.
   runtimeDeps = stdenvNoCC.mkDerivation {
     pname = "dbtrfs-runtime-deps";
     inherit (manifest) version;
     src = fileset.toSource {
-      root = ./.;
+      root = ../.;
       fileset = fileset.unions [
-        ./package.json
-        ./package-lock.json
+        ../package.json
+        ../package-lock.json
       ];
     };
     nativeBuildInputs = [
       cacert
-      jq
       nodejs_24
     ];
     impureEnvVars = lib.fetchers.proxyImpureEnvVars;
     buildPhase = ''
       runHook preBuild
       export HOME=$TMPDIR NODE_EXTRA_CA_CERTS=${cacert}/etc/ssl/certs/ca-bundle.crt
-      jq 'del(.devDependencies)' package.json > manifest.json
-      mv manifest.json package.json
       npm ci --omit=dev --ignore-scripts --no-audit --no-fund
       rm -rf node_modules/.package-lock.json node_modules/.bin
       runHook postBuild
@@ -46,18 +42,17 @@ let
     '';
     dontFixup = true;
     outputHashMode = "recursive";
-    outputHash = lib.fileContents ./generator/runtime-deps.hash;
+    outputHash = lib.fileContents ./runtime-deps.hash;
   };
 in
 stdenvNoCC.mkDerivation {
   pname = manifest.name;
   inherit (manifest) version;
   src = fileset.toSource {
-    root = ./.;
+    root = ../.;
     fileset = fileset.unions [
-      ./package.json
-      ./templates
-      (fileset.fileFilter (file: !lib.hasSuffix ".test.ts" file.name) ./generator)
+      ../package.json
+      (fileset.fileFilter (file: !lib.hasSuffix ".test.ts" file.name) ./.)
     ];
   };
   nativeBuildInputs = [ makeWrapper ];
@@ -66,7 +61,7 @@ stdenvNoCC.mkDerivation {
   installPhase = ''
     runHook preInstall
     mkdir -p $out/lib/dbtrfs
-    cp -r generator package.json templates $out/lib/dbtrfs/
+    cp -r generator package.json $out/lib/dbtrfs/
     cp -r ${runtimeDeps} $out/lib/dbtrfs/node_modules
     makeWrapper ${lib.getExe nodejs_24} $out/bin/dbtrfs \
       --add-flags $out/lib/dbtrfs/generator/cli/main.ts

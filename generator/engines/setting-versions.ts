@@ -1,5 +1,5 @@
-import type { SettingRule } from "../engines/types.ts";
 import { atLeast, compareVersions, formatVersion, parseVersion, type Version } from "../version.ts";
+import type { SettingRule } from "./types.ts";
 
 type Ages = Pick<SettingRule, "since" | "until" | "sinceMinor">;
 
