@@ -1,6 +1,6 @@
 import { canHold, neededInAYear, type Pool, poolGiB, poolsOf, systemGiB } from "../spec/capacity.ts";
 import type { Spec } from "../spec/schema.ts";
-import { profileOf } from "./workload-profile.ts";
+import { profileOf } from "../spec/workload-profile.ts";
 
 export interface PlannedPool {
   /** Id of its Btrfs filesystem: "main" for the fastest, else the kind of its disks. */

@@ -1,12 +1,12 @@
 import { factsOf } from "../engines/index.ts";
 import { kernelOf } from "../platform/nixos-releases.ts";
 import type { Spec } from "../spec/schema.ts";
+import { classOf, profileOf } from "../spec/workload-profile.ts";
 import { parseVersion } from "../version.ts";
 import { profilesFor } from "./filesystem-profile.ts";
 import type { PlannedPool } from "./pools.ts";
 import { memoryShares } from "./shares.ts";
 import { type Situation, snapshotNeed, versionOf } from "./situation.ts";
-import { classOf, profileOf } from "./workload-profile.ts";
 
 /** Many SQLite files are open at once, each with its own connections and caches; more than a hundred rarely are. */
 const openFiles = (database: Spec["databases"][number]): number =>

@@ -1,7 +1,7 @@
-import { classProfiles } from "../../decide/workload-profile.ts";
 import { settingExists } from "../../engines/setting-versions.ts";
 import { btrfsDefaults, type LayoutChoice } from "../../layout/layout-choice.ts";
 import { type WorkloadClass, workloadClasses } from "../../spec/workload.ts";
+import { classProfiles } from "../../spec/workload-profile.ts";
 import { parseVersion } from "../../version.ts";
 import type { EngineFacts, SettingContext, SettingValue } from "../types.ts";
 import { innodbConnections } from "./connections.ts";

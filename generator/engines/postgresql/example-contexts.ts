@@ -1,7 +1,7 @@
-import { classProfiles } from "../../decide/workload-profile.ts";
 import { settingExists } from "../../engines/setting-versions.ts";
 import type { LayoutChoice } from "../../layout/layout-choice.ts";
 import type { WorkloadClass } from "../../spec/workload.ts";
+import { classProfiles } from "../../spec/workload-profile.ts";
 import { parseVersion } from "../../version.ts";
 import type { SettingContext, SettingValue } from "../types.ts";
 import { postgresql } from "./index.ts";

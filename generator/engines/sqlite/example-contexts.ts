@@ -1,5 +1,5 @@
-import { classProfiles } from "../../decide/workload-profile.ts";
 import { btrfsDefaults } from "../../layout/layout-choice.ts";
+import { classProfiles } from "../../spec/workload-profile.ts";
 import { parseVersion } from "../../version.ts";
 import type { SettingContext, SettingValue } from "../types.ts";
 import { sqlite } from "./index.ts";

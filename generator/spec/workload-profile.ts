@@ -1,5 +1,5 @@
-import type { Database } from "../spec/schema.ts";
-import { type Profile, type WorkloadClass, workloadClasses } from "../spec/workload.ts";
+import type { Database } from "./schema.ts";
+import { type Profile, type WorkloadClass, workloadClasses } from "./workload.ts";
 
 /**
  * What each named class stands for: typical shares, inferred, not measured. A measured profile takes the same
