@@ -45,8 +45,17 @@ export const ratiosFor = (evidence: Evidence, metric: Metric, admit: (batch: Bat
     });
   });
 
+/** Two layouts of one batch and what the metric did between them. */
+export interface Pair {
+  readonly batch: Batch;
+  readonly rows: readonly string[];
+  readonly from: LayoutChoice;
+  readonly to: LayoutChoice;
+  readonly factor: number;
+}
+
 /** A factor between two layouts of one batch, where plain Btrfs itself was not measured for the metric. */
-export const pairsFor = (evidence: Evidence, metric: Metric, admit: (batch: Batch) => boolean) =>
+export const pairsFor = (evidence: Evidence, metric: Metric, admit: (batch: Batch) => boolean): Pair[] =>
   inBatches(evidence, admit).flatMap(({ batch, rows }) => {
     const known = rows.filter(isCandidate).flatMap((row) => {
       const value = metricOf(row, metric);

@@ -1,8 +1,9 @@
 import type { Evidence } from "../evidence/schema.ts";
 import type { LayoutChoice } from "../layout/layout-choice.ts";
 import type { Estimate, Expectation } from "../plan/types.ts";
+import { circumstancesOf } from "./circumstances.ts";
 import { criteria } from "./criteria.ts";
-import { circumstancesOf, estimateXfs } from "./estimate.ts";
+import { estimateXfs } from "./estimate.ts";
 import { estimateFor } from "./score.ts";
 import type { Situation } from "./situation.ts";
 

@@ -1,8 +1,9 @@
 import type { Evidence, Metric } from "../evidence/schema.ts";
 import { btrfsDefaults, type LayoutChoice } from "../layout/layout-choice.ts";
 import type { Estimate } from "../plan/types.ts";
+import { circumstancesOf } from "./circumstances.ts";
 import { type Criterion, type CriterionId, criteria } from "./criteria.ts";
-import { circumstancesOf, estimate } from "./estimate.ts";
+import { estimate } from "./estimate.ts";
 import type { Situation } from "./situation.ts";
 import { weightsFor } from "./weights.ts";
 
