@@ -2,6 +2,7 @@ import { packageGate, settingExists } from "../engines/setting-versions.ts";
 import type { SettingContext, SettingRule } from "../engines/types.ts";
 import type { Decision, PlannedSetting } from "../plan/types.ts";
 import { decision } from "./decision.ts";
+import { canonicalName } from "./setting-names.ts";
 import type { Situation } from "./situation.ts";
 
 const planned = (rule: SettingRule, context: SettingContext): PlannedSetting[] => {
@@ -39,7 +40,9 @@ const overridden = (
 
 /** The settings that the rules give, with the owner's override laid over them; null in an override drops one. */
 export const chooseSettings = (s: Situation, context: SettingContext): PlannedSetting[] => {
-  const override = s.database.override?.settings ?? {};
+  const override = Object.fromEntries(
+    Object.entries(s.database.override?.settings ?? {}).map(([name, value]) => [canonicalName(name), value]),
+  );
   const fromRules = s.facts.settings.flatMap((rule) => planned(rule, context));
   const kept = fromRules.filter((setting) => !Object.hasOwn(override, setting.name));
   const added = Object.entries(override).flatMap(([name, value]) =>

@@ -27,6 +27,7 @@ const work = (
   c: Circumstances,
 ): Estimate | null => {
   const { known, pairs } = measurementsOf(evidence, metric, c.family);
+  if (known.length === 0 && pairs.length === 0) return null;
   const near = closest(known, c, metric);
   const exact = near.filter((r) => sameLayout(r.layout, layout));
   if (exact.length > 0) return combine(exact, c);

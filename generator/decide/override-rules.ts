@@ -1,5 +1,6 @@
 import type { SettingRule } from "../engines/types.ts";
 import type { Problem } from "../problem.ts";
+import { canonicalName, isPrefixed } from "./setting-names.ts";
 import type { Situation } from "./situation.ts";
 
 /** Settings that move files: placement is the plan's, or sandbox, mounts and snapshots would not know of it. */
@@ -19,9 +20,6 @@ const placementSettings = [
   "log_bin_index",
   "aria_log_dir_path",
 ];
-
-/** mysqld takes a name with hyphens or underscores. */
-const canonical = (name: string) => name.replaceAll("-", "_");
 
 const problem = (s: Situation, name: string, found: unknown, allowed: string, fix: string): Problem => ({
   file: "",
@@ -45,18 +43,18 @@ const isAmong = (value: unknown, safe: readonly unknown[]): boolean =>
     return sameValue(value, one) || group?.includes(String(value).toLowerCase()) === true;
   });
 
-const unsafe = (s: Situation, rule: SettingRule, value: unknown): Problem[] => {
+const unsafe = (s: Situation, name: string, rule: SettingRule, value: unknown): Problem[] => {
   const { onlySafe } = rule;
   if (!onlySafe || isAmong(value, onlySafe.values)) return [];
   const invariant = onlySafe.invariant === null ? "" : ` (invariant ${onlySafe.invariant})`;
   const allowed = `${onlySafe.values.join(", ")}: ${onlySafe.why}${invariant}`;
-  return [problem(s, rule.name, value, allowed, "Remove it from the override.")];
+  return [problem(s, name, value, allowed, "Remove it from the override.")];
 };
 
 /** What is wrong with the settings that an override names. */
 export const overrideProblems = (s: Situation): Problem[] =>
   Object.entries(s.database.override?.settings ?? {}).flatMap(([name, value]) => {
-    if (placementSettings.map(canonical).includes(canonical(name))) {
+    if (placementSettings.map(canonicalName).includes(canonicalName(name))) {
       return [
         problem(
           s,
@@ -67,6 +65,9 @@ export const overrideProblems = (s: Situation): Problem[] =>
         ),
       ];
     }
-    const rule = s.facts.settings.find((r) => canonical(r.name) === canonical(name));
-    return rule ? unsafe(s, rule, value) : [];
+    if (s.facts.family === "innodb" && isPrefixed(name)) {
+      return [problem(s, name, value, "the plain name of a setting", "Name the setting without the prefix.")];
+    }
+    const rule = s.facts.settings.find((r) => canonicalName(r.name) === canonicalName(name));
+    return rule ? unsafe(s, name, rule, value) : [];
   });
