@@ -118,8 +118,15 @@ export const arrangeDirectories = (s: Situation, layout: LayoutChoice): Arrangem
   return { ...placement, directories: directoriesOf(placement, layout) };
 };
 
-/** Size of a log's own filesystem in GiB: a tenth of the data as a power of two, 16 to 64, never above an eighth of the disk. */
-export const logFilesystemGiB = (sizeGiB: number, diskGiB: number): number => {
+/** Least that a log filesystem may have, GiB: a few checkpoints of a small server. */
+export const leastLogFilesystemGiB = 2;
+
+/**
+ * Size of a log's own filesystem in GiB: a tenth of the data as a power of two, 16 to 64, and as much again as
+ * half the data where binary logs of several days lie there too; never more than `roomGiB`.
+ */
+export const logFilesystemGiB = (sizeGiB: number, roomGiB: number, withBinlog: boolean): number => {
   const tenth = 2 ** Math.ceil(Math.log2(Math.max(1, sizeGiB / 10)));
-  return Math.max(2, Math.floor(Math.min(Math.max(16, Math.min(64, tenth)), diskGiB / 8)));
+  const log = Math.max(16, Math.min(64, tenth));
+  return Math.floor(Math.min(log + (withBinlog ? sizeGiB / 2 : 0), roomGiB));
 };

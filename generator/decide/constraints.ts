@@ -3,6 +3,7 @@ import { isLogNocow } from "../layout/describe.ts";
 import type { LayoutChoice } from "../layout/layout-choice.ts";
 import { btrfs } from "../sources/btrfs.ts";
 import type { Source } from "../sources/types.ts";
+import { leastLogFilesystemGiB } from "./arrange-directories.ts";
 import type { Situation } from "./situation.ts";
 
 /** Something that a layout must not do. Dropped candidates stay in the plan with the constraint that dropped them. */
@@ -75,6 +76,14 @@ export const constraints: readonly Constraint[] = [
     breaks: (layout, situation) => layout.log === "own-filesystem" && situation.redundancy !== "none",
     reason: (s) =>
       `A log on one disk would lose the last commits with that disk, which redundancy "${s.redundancy}" is there to prevent.`,
+    sources: [],
+  },
+  {
+    id: "split-log-has-no-room",
+    invariant: null,
+    breaks: (layout, s) => layout.log === "own-filesystem" && s.logRoomGiB < leastLogFilesystemGiB,
+    reason: () =>
+      `The disk has no room for a filesystem of at least ${leastLogFilesystemGiB} GiB beside the data.`,
     sources: [],
   },
   {

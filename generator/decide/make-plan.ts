@@ -24,12 +24,10 @@ const planPool = (spec: Spec, evidence: Evidence, planned: PlannedPool): PoolRes
   if (problems.length > 0) throw new Refusal(problems);
   const override = spec.override?.nodesize;
   const layouts = choosePoolLayouts(evidence, situations, override ? [override] : weighedNodesizes);
-  const [logDisk] = planned.pool.disks;
-  if (!logDisk) throw new Error(`pool ${planned.id} has no disks`);
   return {
     planned,
     layouts,
-    databases: layouts.tables.map((table) => planDatabase(evidence, table, logDisk)),
+    databases: layouts.tables.map((table) => planDatabase(evidence, table)),
   };
 };
 

@@ -1,6 +1,6 @@
 import type { SettingRule } from "../engines/types.ts";
 import type { Problem } from "../problem.ts";
-import { canonicalName, isPrefixed } from "./setting-names.ts";
+import { canonicalName, withoutPrefix } from "./setting-names.ts";
 import type { Situation } from "./situation.ts";
 
 /** Settings that move files: placement is the plan's, or sandbox, mounts and snapshots would not know of it. */
@@ -65,8 +65,9 @@ export const overrideProblems = (s: Situation): Problem[] =>
         ),
       ];
     }
-    if (s.facts.family === "innodb" && isPrefixed(name)) {
-      return [problem(s, name, value, "the plain name of a setting", "Name the setting without the prefix.")];
+    const plain = withoutPrefix(name);
+    if (s.facts.settings.some((r) => r.onlySafe && r.name === plain)) {
+      return [problem(s, name, value, `the plain name, ${plain}`, "Name the setting without the prefix.")];
     }
     const rule = s.facts.settings.find((r) => canonicalName(r.name) === canonicalName(name));
     return rule ? unsafe(s, name, rule, value) : [];

@@ -2,7 +2,6 @@ import type { SettingContext } from "../engines/types.ts";
 import type { Evidence } from "../evidence/schema.ts";
 import type { LayoutChoice } from "../layout/layout-choice.ts";
 import type { Decision, PlannedArgument, PlannedDatabase } from "../plan/types.ts";
-import type { Disk } from "../spec/schema.ts";
 import { type Arrangement, arrangeDirectories, logFilesystemGiB } from "./arrange-directories.ts";
 import type { LogRequest } from "./arrange-disks.ts";
 import { chooseBackup } from "./backup-decision.ts";
@@ -69,12 +68,15 @@ const argumentDecisions = (s: Situation, initArguments: readonly PlannedArgument
     overridden: false,
   }));
 
-/** Everything about one database whose layout is chosen. `logDisk` is the disk that a log of its own would lie on. */
-export const planDatabase = (evidence: Evidence, table: LayoutTable, logDisk: Disk): DatabaseResult => {
+/** Everything about one database whose layout is chosen. */
+export const planDatabase = (evidence: Evidence, table: LayoutTable): DatabaseResult => {
   const { situation: s, chosen } = table;
   const { layout } = chosen;
   const a = arrangeDirectories(s, layout);
-  const logGiB = a.logMountPoint === null ? null : logFilesystemGiB(s.database.sizeGiB, logDisk.sizeGiB);
+  const logGiB =
+    a.logMountPoint === null
+      ? null
+      : logFilesystemGiB(s.database.sizeGiB, s.logRoomGiB, a.binlogDirectory !== null);
   const context = settingContext(s, layout, a, logGiB);
   const settings = chooseSettings(s, context);
   const initArguments = s.facts.initArguments?.(context) ?? [];

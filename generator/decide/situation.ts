@@ -26,6 +26,8 @@ export interface Situation {
   readonly redundancy: Redundancy;
   readonly dataProfile: DataProfile;
   readonly snapshotNeed: SnapshotNeed;
+  /** What a filesystem for the log alone could take, GiB. */
+  readonly logRoomGiB: number;
 }
 
 /**

@@ -1,5 +1,6 @@
 import { factsOf } from "../engines/index.ts";
 import { kernelOf } from "../platform/nixos-releases.ts";
+import { poolGiB, systemGiB } from "../spec/capacity.ts";
 import type { Spec } from "../spec/schema.ts";
 import { classOf, profileOf } from "../spec/workload-profile.ts";
 import { parseVersion } from "../version.ts";
@@ -14,6 +15,14 @@ const openFiles = (database: Spec["databases"][number]): number =>
 
 const connectionsOf = (database: Spec["databases"][number], usual: number): number =>
   database.connections ?? usual * openFiles(database);
+
+/** Half of what the databases leave free, and never more than an eighth of the disk that the log would lie on. */
+const logRoom = (spec: Spec, { pool, root, databases }: PlannedPool): number => {
+  const taken = databases.reduce((sum, index) => sum + (spec.databases[index]?.sizeGiB ?? 0), 0);
+  const system = root ? systemGiB + spec.system.swapGiB : 0;
+  const free = poolGiB(pool, spec.redundancy) - taken - system;
+  return Math.max(0, Math.min((pool.disks[0]?.sizeGiB ?? 0) / 8, free / 2));
+};
 
 const situationOf = (spec: Spec, pool: PlannedPool, index: number, memoryGiB: number): Situation => {
   const database = spec.databases[index];
@@ -36,6 +45,7 @@ const situationOf = (spec: Spec, pool: PlannedPool, index: number, memoryGiB: nu
     redundancy: spec.redundancy,
     dataProfile: profilesFor(pool.pool, spec).data,
     snapshotNeed: snapshotNeed(database),
+    logRoomGiB: logRoom(spec, pool),
   };
 };
 

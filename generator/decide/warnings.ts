@@ -22,9 +22,23 @@ const backupWarning = (database: PlannedDatabase, method: BackupMethod | null): 
   ];
 };
 
+/** How much is written to a binary log nobody knows beforehand, and a full log filesystem stops the server. */
+const binlogWarning = (database: PlannedDatabase): string[] => {
+  const kept = database.settings.find((s) => s.name === "binlog_expire_logs_seconds")?.value;
+  const onLogFilesystem = database.directories.some(
+    (d) => d.component === "binlog" && d.filesystem === "xfs",
+  );
+  if (!onLogFilesystem || typeof kept !== "number" || database.profile.logMiBPerSecond !== undefined)
+    return [];
+  return [
+    `${database.name}: binary logs of ${Math.round(kept / 86_400)} days share the log's own filesystem, and how much is written a day is not known: watch its free space, or give a measured profile with logMiBPerSecond.`,
+  ];
+};
+
 export const databaseWarnings = (database: PlannedDatabase, method: BackupMethod | null): string[] => [
   ...snapshotWarning(database),
   ...backupWarning(database, method),
+  ...binlogWarning(database),
 ];
 
 /** Growth that the disks cannot take for a year, and disks that carry nothing. */

@@ -8,8 +8,9 @@ const secondsADay = 86_400;
 /** A week to roll a base backup forward; three days where nothing but a crash recovery reads the log. */
 const wantedDays = ({ pointInTime }: SettingContext): number => (pointInTime ? 7 : 3);
 
-/** Room for binary logs: a quarter of the data, and enough for a few files of the default 1 GiB. */
-const roomGiB = ({ sizeGiB }: SettingContext): number => Math.max(8, sizeGiB / 4);
+/** Room for binary logs: a quarter of the data, and enough for a few files of the default 1 GiB; half of a log filesystem. */
+const roomGiB = ({ sizeGiB, logFilesystemGiB }: SettingContext): number =>
+  logFilesystemGiB === null ? Math.max(8, sizeGiB / 4) : logFilesystemGiB / 2;
 
 /** With row format a binary log grows about as fast as the redo log. */
 const affordableDays = (context: SettingContext): number => {
@@ -38,10 +39,13 @@ export const binlogSettings = (flavour: Flavour): readonly SettingRule[] => [
       if (directories.binlog !== null) return `${directories.binlog}/binlog`;
       return pointInTime && !flavour.binlogByDefault ? "binlog" : undefined;
     },
-    reason: ({ directories }) =>
-      directories.binlog === null
-        ? `${flavour.title} writes a binary log only when told to, and a restore to a moment replays it.`
-        : "The binary log gets its own directory in the database's subvolume, so that one snapshot holds it and the data of the same moment.",
+    reason: ({ directories, logFilesystemGiB }) => {
+      if (directories.binlog === null)
+        return `${flavour.title} writes a binary log only when told to, and a restore to a moment replays it.`;
+      return logFilesystemGiB === null
+        ? "The binary log gets its own directory in the database's subvolume, so that one snapshot holds it and the data of the same moment."
+        : "Each commit flushes the binary log too, so it lies beside the redo log on the log's own filesystem.";
+    },
     confidence: "documented",
     sources: [flavour.sources.binlogSettings],
   },
