@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync, statSync } from "node:fs";
 import { join, relative } from "node:path";
 import { describe, expect, test } from "vitest";
-import { fixtureNames, loadFixture } from "./fixtures.ts";
+import { fixtureNames, hostTemplate, loadFixture } from "./fixtures.ts";
 
 const filesBelow = (folder: string): string[] =>
   readdirSync(folder, { recursive: true, encoding: "utf8" })
@@ -30,12 +30,12 @@ test("the kinds of host that the docs show are all there", () => {
   expect(fixtureNames).toEqual(expect.arrayContaining(wanted));
 });
 
-describe.each(fixtureNames)("%s", (name) => {
-  const fixture = loadFixture(name);
+const all = [...fixtureNames.map(loadFixture), hostTemplate()];
 
+describe.each(all.map((fixture) => [fixture.name, fixture] as const))("%s", (name, fixture) => {
   test("compiles to its expected files; `npm run update-fixtures` writes them anew", () => {
     for (const { path, text } of fixture.files) {
-      expect(readFileSync(join(fixture.expected, path), "utf8"), `${name}/expected/${path}`).toBe(text);
+      expect(readFileSync(join(fixture.expected, path), "utf8"), `${name}: ${path}`).toBe(text);
     }
   });
 

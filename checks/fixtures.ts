@@ -1,5 +1,5 @@
 import { readdirSync, readFileSync } from "node:fs";
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import { makePlan } from "../generator/decide/make-plan.ts";
 import { builtInEvidence } from "../generator/evidence/load.ts";
 import type { GeneratedFile } from "../generator/output/generated-file.ts";
@@ -23,17 +23,20 @@ export const fixtureNames: readonly string[] = readdirSync(folder, { withFileTyp
   .map((entry) => entry.name)
   .sort();
 
-/** @throws ProblemsError where the fixture's spec is bad. */
-export const loadFixture = (name: string): Fixture => {
-  const file = join(folder, name, "spec.json");
+const compileFile = (name: string, file: string, expected: string): Fixture => {
   const parsed = parseSpec(readFileSync(file, "utf8"), file);
   if (!parsed.ok) throw new ProblemsError(parsed.problems);
   const evidence = builtInEvidence();
   const plan = makePlan(parsed.spec, evidence);
-  return {
-    name,
-    expected: join(folder, name, "expected"),
-    plan,
-    files: renderPlan(plan, "spec.json", evidence),
-  };
+  return { name, expected, plan, files: renderPlan(plan, basename(file), evidence) };
 };
+
+/** @throws ProblemsError where the fixture's spec is bad. */
+export const loadFixture = (name: string): Fixture =>
+  compileFile(name, join(folder, name, "spec.json"), join(folder, name, "expected"));
+
+const template = join(import.meta.dirname, "..", "templates", "host-flake");
+
+/** What `nix flake init` gives a new user: as fresh as a fixture. */
+export const hostTemplate = (): Fixture =>
+  compileFile("host-flake", join(template, "db1.json"), join(template, "generated"));

@@ -1,8 +1,6 @@
-/** `npm run update-fixtures`: writes expected/ of every fixture anew; git shows what changed. */
+/** `npm run update-fixtures`: writes expected/ of every fixture, and the host template's files, anew; git shows what changed. */
 import { writeSet } from "../generator/output/write-set.ts";
-import { fixtureNames, loadFixture } from "./fixtures.ts";
+import { fixtureNames, hostTemplate, loadFixture } from "./fixtures.ts";
 
-for (const name of fixtureNames) {
-  const { expected, files } = loadFixture(name);
+for (const { expected, files } of [...fixtureNames.map(loadFixture), hostTemplate()])
   writeSet(expected, files);
-}

@@ -45,6 +45,10 @@ beforeAll(() => {
     "generator/spec/json-schema.ts",
     "export const specJsonSchema = (): object => ({ type: 'object' });\n",
   );
+  write(
+    "generator/evidence/json-schema.ts",
+    "export const evidenceJsonSchema = (): object => ({ type: 'object' });\n",
+  );
   write("generator/basket.ts", "export interface Basket { readonly fruit: string }\n");
   write("templates/basket.md.hbs", template("{{fruit}}"));
 });
@@ -54,7 +58,8 @@ afterAll(() => rmSync(copy, { recursive: true }));
 const outputs = [
   "generator/render/options/nixos.generated.ts",
   "generator/render/options/disko.generated.ts",
-  "spec.schema.json",
+  "generator/spec/spec.schema.json",
+  "generator/evidence/evidence.schema.json",
   "generator/render/templates.generated.ts",
 ];
 
@@ -67,7 +72,7 @@ test("--check names each missing file and the command that mends it, and writes 
 
 test("writes every file, all fresh afterwards and again the same", async () => {
   expect((await generate()).exitCode).toBe(0);
-  expect(read("spec.schema.json")).toBe('{\n  "type": "object"\n}\n');
+  expect(read("generator/spec/spec.schema.json")).toBe('{\n  "type": "object"\n}\n');
   expect(read("generator/render/templates.generated.ts")).toContain("out += `${markdown(view.fruit)}\\n`;");
   expect(await generate("--check")).toMatchObject({ exitCode: 0, stderr: "" });
   expect(await generate()).toMatchObject({ exitCode: 0, stderr: "" });

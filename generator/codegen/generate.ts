@@ -20,19 +20,34 @@ export interface Output {
 const root = join(import.meta.dirname, "../..");
 const mend = "run `npm run generate`";
 
+/** JSON Schemas, for editors and for other programs: where they go, and the function that makes each. */
+const schemas = [
+  {
+    path: "generator/spec/spec.schema.json",
+    module: "generator/spec/json-schema.ts",
+    make: "specJsonSchema",
+  },
+  {
+    path: "generator/evidence/evidence.schema.json",
+    module: "generator/evidence/json-schema.ts",
+    make: "evidenceJsonSchema",
+  },
+] as const;
+
+const jsonSchemas = (): Promise<readonly Output[]> =>
+  Promise.all(
+    schemas.map(async ({ path, module, make }) => {
+      const made = (await import(pathToFileURL(join(root, module)).href)) as Record<string, () => object>;
+      return { path, text: `${formatJson(made[make]?.() ?? {})}\n` };
+    }),
+  );
+
 /** The option types come first: modules that templates name may import them. */
 const steps: readonly (() => Promise<readonly Output[]>)[] = [
   async () => generateOptions(root),
-  specSchema,
+  jsonSchemas,
   async () => [generateTemplates(root)],
 ];
-
-async function specSchema(): Promise<readonly Output[]> {
-  const module = join(root, "generator/spec/json-schema.ts");
-  if (!existsSync(module)) return [];
-  const { specJsonSchema } = (await import(pathToFileURL(module).href)) as { specJsonSchema: () => object };
-  return [{ path: "spec.schema.json", text: `${formatJson(specJsonSchema())}\n` }];
-}
 
 /** Paths of the outputs that the repository lacks or has otherwise. */
 export const staleOf = (outputs: readonly Output[], repository: string): readonly string[] =>
