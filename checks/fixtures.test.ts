@@ -1,7 +1,8 @@
 import { readdirSync, readFileSync, statSync } from "node:fs";
 import { join, relative } from "node:path";
 import { describe, expect, test } from "vitest";
-import { fixtureNames, hostTemplate, loadFixture } from "./fixtures.ts";
+import { examplesPage } from "./examples-page.ts";
+import { examplesFile, fixtureNames, hostTemplate, loadFixture } from "./fixtures.ts";
 
 const filesBelow = (folder: string): string[] =>
   readdirSync(folder, { recursive: true, encoding: "utf8" })
@@ -28,6 +29,10 @@ const wanted = [
 
 test("the kinds of host that the docs show are all there", () => {
   expect(fixtureNames).toEqual(expect.arrayContaining(wanted));
+});
+
+test("docs/examples.md shows every fixture as it is", () => {
+  expect(readFileSync(examplesFile, "utf8")).toBe(examplesPage(fixtureNames.map(loadFixture)));
 });
 
 const all = [...fixtureNames.map(loadFixture), hostTemplate()];

@@ -40,3 +40,5 @@ const template = join(import.meta.dirname, "..", "templates", "host-flake");
 /** What `nix flake init` gives a new user: as fresh as a fixture. */
 export const hostTemplate = (): Fixture =>
   compileFile("host-flake", join(template, "db1.json"), join(template, "generated"));
+
+export const examplesFile = join(import.meta.dirname, "..", "docs", "examples.md");

@@ -1,6 +1,12 @@
-/** `npm run update-fixtures`: writes expected/ of every fixture, and the host template's files, anew; git shows what changed. */
+/**
+ * `npm run update-fixtures`: writes expected/ of every fixture, the host template's files and docs/examples.md anew;
+ * git shows what changed.
+ */
+import { writeFileSync } from "node:fs";
 import { writeSet } from "../generator/output/write-set.ts";
-import { fixtureNames, hostTemplate, loadFixture } from "./fixtures.ts";
+import { examplesPage } from "./examples-page.ts";
+import { examplesFile, fixtureNames, hostTemplate, loadFixture } from "./fixtures.ts";
 
-for (const { expected, files } of [...fixtureNames.map(loadFixture), hostTemplate()])
-  writeSet(expected, files);
+const fixtures = fixtureNames.map(loadFixture);
+for (const { expected, files } of [...fixtures, hostTemplate()]) writeSet(expected, files);
+writeFileSync(examplesFile, examplesPage(fixtures));

@@ -15,7 +15,8 @@ export type CriterionId =
   | "rewriting"
   | "integrity"
   | "snapshots"
-  | "recovery";
+  | "recovery"
+  | "seeks";
 
 /** Judged by measurements: the first metric that the evidence knows. `inverse`: it stands in upside down. */
 interface MeasuredCriterion {
@@ -100,5 +101,12 @@ export const criteria: Readonly<Record<CriterionId, Criterion>> = {
     judge: (layout) =>
       (split(layout) ? -0.6 : 0) + (dataNocow(layout) ? -0.4 : layout.log === "nocow" ? -0.1 : 0),
     sources: [btrfs.sendLosesNoCow],
+  },
+  seeks: {
+    kind: "documented",
+    title: "seeks in metadata trees",
+    // Small nodes make taller and more scattered trees, which only a spinning disk feels.
+    judge: (layout, situation) => (situation.disk === "hdd" && layout.nodesize < 16384 ? -1 : 0),
+    sources: [btrfs.nodesize],
   },
 };

@@ -95,6 +95,13 @@ describe("the layout of a database", () => {
     );
   });
 
+  test("spinning disks keep large nodes where commits are few", () => {
+    const nodesize = (disk: object) =>
+      layoutOf([{ ...postgresql, workload: "analytics" }], { disks: [disk] })?.nodesize;
+    expect(nodesize(hdd(1))).toBe(16384);
+    expect(nodesize(nvme(1))).toBe(4096);
+  });
+
   test("InnoDB is never compressed: its files are extended by fallocate", () => {
     const plan = planOf([{ ...mariadb, workload: "append", prefer: "space" }]);
     expect(plan.databases[0]?.layout.compression).toBe("none");

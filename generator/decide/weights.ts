@@ -20,6 +20,7 @@ const fromProfile = (profile: Profile): Weights => ({
   integrity: 1,
   snapshots: 0.6,
   recovery: 0.4,
+  seeks: 0.3,
 });
 
 /** What the owner's preference multiplies; what is not named stays. */
