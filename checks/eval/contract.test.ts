@@ -1,6 +1,8 @@
 import { describe, expect, test } from "vitest";
+import dbtrfs from "../contract/dbtrfs.json" with { type: "json" };
 import disko from "../contract/disko.json" with { type: "json" };
 import nixos from "../contract/nixos.json" with { type: "json" };
+import { modulesContract } from "../contract/of-modules.ts";
 import { inputs, nixEval } from "../offline-inputs.ts";
 
 /** Options that differ between nixos.json and what extract.nix reads from options.nix: none. */
@@ -51,6 +53,10 @@ describe.skipIf(inputs === null)("the contract", () => {
 
   test("disko.json is what the disko at hand says", async () => {
     expect(await nixEval(diskoTypes)).toEqual(disko.types);
+  });
+
+  test("dbtrfs.json is what modules/ declares; `npm run update-contract` writes it anew", async () => {
+    expect(await modulesContract()).toEqual(dbtrfs);
   });
 
   test("declared options merge and check as NixOS's do", async () => {

@@ -1,12 +1,12 @@
 import type { LayoutChoice } from "../layout/layout-choice.ts";
 import type { Decision, PlannedSnapshots } from "../plan/types.ts";
 import { btrfs } from "../sources/btrfs.ts";
-import type { Preference } from "../spec/schema.ts";
+import type { Preference, SnapshotInterval } from "../spec/schema.ts";
 import { candidate, decision } from "./decision.ts";
 import type { Situation } from "./situation.ts";
 
 /** How often, where the owner leaves it open: inferred from what the owner prefers. */
-const intervals: Readonly<Record<Preference, { readonly every: string; readonly why: string }>> = {
+const intervals: Readonly<Record<Preference, { readonly every: SnapshotInterval; readonly why: string }>> = {
   integrity: { every: "15min", why: "an operator's error costs at most a quarter of an hour" },
   balanced: { every: "1h", why: "an operator's error costs at most an hour" },
   latency: { every: "1h", why: "creating a snapshot flushes the subvolume, which costs a moment of latency" },
@@ -19,7 +19,7 @@ const intervals: Readonly<Record<Preference, { readonly every: string; readonly 
 
 const keepDaily = "7d 4w";
 const keepHourly = "24h 7d 4w";
-const longIntervals = ["12h", "1d", "1w"];
+const longIntervals: readonly SnapshotInterval[] = ["12h", "1d", "1w"];
 
 const costs = (layout: LayoutChoice): string =>
   layout.data === "nocow"

@@ -1,7 +1,7 @@
 import type { ComponentId, SettingGroup, SettingValue } from "../engines/types.ts";
 import type { Compression, LayoutChoice, Nodesize } from "../layout/layout-choice.ts";
 import type { Confidence, Source } from "../sources/types.ts";
-import type { DiskKind, Engine, Preference, Redundancy, Spec } from "../spec/schema.ts";
+import type { DiskKind, Engine, Preference, Redundancy, SnapshotInterval, Spec } from "../spec/schema.ts";
 import type { Profile, WorkloadClass } from "../spec/workload.ts";
 
 /** Everything that the generated files say, and why. Written to plan.json as it is. */
@@ -138,7 +138,7 @@ export interface PlannedArgument {
 }
 
 export interface PlannedSnapshots {
-  readonly every: string;
+  readonly every: SnapshotInterval;
   readonly keep: string;
 }
 

@@ -1,6 +1,7 @@
 import type { Plan } from "../plan/types.ts";
 import { apply, comment } from "./nix/expr.ts";
 import type { NixosConfig } from "./options/nixos.generated.ts";
+import { when } from "./options/plain.ts";
 
 type Boot = NonNullable<NixosConfig["boot"]>;
 type Loader = NonNullable<Boot["loader"]>;
@@ -38,13 +39,11 @@ const loaders: Readonly<Record<NonNullable<Plan["system"]["bootloader"]>, (plan:
 };
 
 /** Boot loader and initrd, where the system lies on these disks; otherwise nothing. */
-export const renderBoot = (plan: Plan): { boot?: Boot } => {
+export const renderBoot = (plan: Plan): Boot | undefined => {
   const { bootloader, initrdModules } = plan.system;
-  if (bootloader === null) return {};
+  if (bootloader === null) return undefined;
   return {
-    boot: {
-      loader: loaders[bootloader](plan),
-      ...(initrdModules.length > 0 && { initrd: { availableKernelModules: [...initrdModules] } }),
-    },
+    loader: loaders[bootloader](plan),
+    initrd: when(initrdModules.length > 0, { availableKernelModules: [...initrdModules] }),
   };
 };

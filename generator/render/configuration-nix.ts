@@ -1,10 +1,11 @@
 import type { Plan } from "../plan/types.ts";
 import { renderBoot } from "./boot.ts";
 import { headerOf } from "./header.ts";
-import { renderInstance } from "./instances.ts";
-import { comment, mkDefault, type NixValue, path } from "./nix/expr.ts";
+import { renderInstances } from "./instances.ts";
+import { comment, mkDefault, path } from "./nix/expr.ts";
 import { printModule } from "./nix/module.ts";
 import type { NixosConfig } from "./options/nixos.generated.ts";
+import { when } from "./options/plain.ts";
 import { firstSentence } from "./sentences.ts";
 import { renderServers } from "./servers.ts";
 import { settingsFile, sqliteDatabases } from "./sqlite-settings.ts";
@@ -21,12 +22,12 @@ const scrub = (plan: Plan) => ({
 });
 
 /** The pragmas of each SQLite database, where its application can read them. */
-const etc = (plan: Plan): Pick<NixosConfig, "environment"> => {
+const etc = (plan: Plan): NixosConfig["environment"] => {
   const files = sqliteDatabases(plan).map((database) => [
     `dbtrfs/${settingsFile(database)}`,
     { source: path(`./${settingsFile(database)}`) },
   ]);
-  return files.length > 0 ? { environment: { etc: Object.fromEntries(files) } } : {};
+  return when(files.length > 0, { etc: Object.fromEntries(files) });
 };
 
 const usesVersions = (plan: Plan) =>
@@ -41,22 +42,13 @@ const formals = (plan: Plan): string[] => [
 
 /** configuration.nix: the databases, our modules' options, the boot loader and the scrub. */
 export const renderConfiguration = (plan: Plan, specName: string): string => {
-  const instances = Object.fromEntries(
-    plan.databases.map((database) => [database.name, renderInstance(plan, database)]),
-  );
-  const nixos: NixosConfig = {
+  const body: NixosConfig = {
     networking: { hostName: mkDefault(plan.host) },
-    ...(plan.system.root === "here" && { system: { stateVersion: mkDefault(plan.system.nixos) } }),
-    ...renderBoot(plan),
+    system: when(plan.system.root === "here", { stateVersion: mkDefault(plan.system.nixos) }),
+    boot: renderBoot(plan),
+    dbtrfs: { kernel: plan.system.kernel, instances: renderInstances(plan) },
     services: { ...renderServers(plan), btrfs: { autoScrub: scrub(plan) } },
-    ...etc(plan),
+    environment: etc(plan),
   };
-  const { services, environment, ...machine } = nixos;
-  const body = {
-    ...machine,
-    dbtrfs: { kernel: plan.system.kernel, instances },
-    services,
-    environment,
-  } as NixValue;
   return printModule({ header: headerOf("configuration.nix", specName), formals: formals(plan), body });
 };

@@ -1,6 +1,8 @@
 import type { BtrfsFilesystem, LogFilesystem, Partition, Plan, PlannedDisk } from "../plan/types.ts";
 import { comment } from "./nix/expr.ts";
 import type { DiskoGptPartition, DiskoPartitionContent } from "./options/disko.generated.ts";
+import { when } from "./options/plain.ts";
+import type { PrepareDirectories } from "./prepare-directories.ts";
 import { renderPrepareDirectoriesSh } from "./templates.generated.ts";
 
 /** Sizes as sgdisk takes them: whole GiB, or MiB where smaller. */
@@ -50,18 +52,19 @@ const mkfsArguments = (filesystem: BtrfsFilesystem): string[] => [
   ...filesystem.devices.slice(0, -1),
 ];
 
+const hook = (filesystem: BtrfsFilesystem, directories: PrepareDirectories["directories"]) =>
+  comment(
+    "disko knows no inode attributes, and they count only for files created after them.",
+    renderPrepareDirectoriesSh({ device: lastOf(filesystem.devices), directories }),
+  );
+
 const btrfs = (plan: Plan, filesystem: BtrfsFilesystem): DiskoPartitionContent => {
   const directories = preparations(plan, filesystem);
   return {
     type: "btrfs",
     extraArgs: mkfsArguments(filesystem),
     subvolumes: subvolumes(filesystem),
-    ...(directories.length > 0 && {
-      postCreateHook: comment(
-        "disko knows no inode attributes, and they count only for files created after them.",
-        renderPrepareDirectoriesSh({ device: lastOf(filesystem.devices), directories }),
-      ),
-    }),
+    postCreateHook: when(directories.length > 0, hook(filesystem, directories)),
   };
 };
 
@@ -103,7 +106,7 @@ const contentOf = (
         mountOptions: bootOptions(plan, content.format),
       };
     case "swap":
-      return { type: "swap", ...(plan.system.luks && { randomEncryption: true }) };
+      return { type: "swap", randomEncryption: when(plan.system.luks, true) };
     case "log":
       return xfs(find(plan.logFilesystems, content.filesystem));
     case "btrfs": {
@@ -126,10 +129,10 @@ const sealed = (
 ): DiskoPartitionContent => ({
   type: "luks",
   name,
-  ...(plan.system.passwordFile !== null && { passwordFile: plan.system.passwordFile }),
+  passwordFile: plan.system.passwordFile ?? undefined,
   // Without discards an SSD cannot tell what is free; the cost is that it shows how full the disk is.
   settings: { allowDiscards: disk.kind !== "hdd" },
-  ...(content && { content }),
+  content,
 });
 
 const typeCodes: Partial<Record<Partition["content"]["use"], string>> = { bios: "EF02" };
@@ -139,5 +142,5 @@ export const renderPartition = (plan: Plan, disk: PlannedDisk, partition: Partit
   const content = partition.luks ? sealed(plan, disk, partition.luks, inner) : inner;
   const isEsp = partition.content.use === "boot" && partition.content.format === "vfat";
   const type = isEsp ? "EF00" : typeCodes[partition.content.use];
-  return { size: size(partition.sizeGiB), ...(type && { type }), ...(content && { content }) };
+  return { size: size(partition.sizeGiB), type, content };
 };

@@ -1,17 +1,23 @@
 import type { Directory, Plan, PlannedDatabase } from "../plan/types.ts";
-import { comment, type NixValue } from "./nix/expr.ts";
+import { comment, type Nix, type NixValue } from "./nix/expr.ts";
+import type { NixosConfig } from "./options/nixos.generated.ts";
+import { type Plain, when } from "./options/plain.ts";
 import { firstSentence } from "./sentences.ts";
 
+type Instances = Plain<Plain<NixosConfig["dbtrfs"]>["instances"]>;
+type Instance = Plain<Instances[string]>;
+type Directories = Plain<Instance["directories"]>;
+
 /** Only what differs from the instance's own values is written. */
-const directory = (database: PlannedDatabase, d: Directory): NixValue => ({
+const directory = (database: PlannedDatabase, d: Directory): Plain<Directories[string]> => ({
   component: d.component,
-  ...(d.noCow && { noCow: true }),
-  ...(d.compression && { compression: d.compression }),
-  ...(d.filesystem !== "btrfs" && { filesystem: d.filesystem }),
-  ...(d.noCow && database.acceptNoChecksums && { acceptNoChecksums: true }),
+  noCow: when(d.noCow, true),
+  compression: d.compression ?? undefined,
+  filesystem: when(d.filesystem !== "btrfs", d.filesystem),
+  acceptNoChecksums: when(d.noCow && database.acceptNoChecksums, true),
 });
 
-const directories = (database: PlannedDatabase): Record<string, NixValue> =>
+const directories = (database: PlannedDatabase): Directories =>
   Object.fromEntries(
     database.directories
       .filter((d) => d.component !== "subvolume")
@@ -19,43 +25,42 @@ const directories = (database: PlannedDatabase): Record<string, NixValue> =>
   );
 
 /** The reason in a sentence, over a value that the plan chose; what the spec asked for needs none. */
-const because = (plan: Plan, id: string, value: NixValue): NixValue => {
+const because = <T extends NixValue>(plan: Plan, id: string, value: T): Nix<T> => {
   const found = plan.decisions.find((d) => d.id === id);
   return found && !found.overridden ? comment(firstSentence(found.reason), value) : value;
 };
 
-const snapshotDirectoryOf = (plan: Plan, database: PlannedDatabase): string | null =>
-  plan.filesystems.find((f) => f.id === database.filesystem)?.snapshotDirectory ?? null;
-
-const snapshots = (plan: Plan, database: PlannedDatabase): Record<string, NixValue> =>
-  database.snapshots === null
-    ? {}
-    : {
-        snapshots: because(plan, `${database.name}.snapshots`, { ...database.snapshots }),
-        ...(database.filesystem !== "main" && { snapshotDirectory: snapshotDirectoryOf(plan, database) }),
-      };
-
-const account = (database: PlannedDatabase): Record<string, NixValue> =>
-  database.engine === "sqlite"
-    ? { user: database.user, group: database.group, units: [...database.units] }
-    : {};
+const snapshotDirectoryOf = (plan: Plan, database: PlannedDatabase): string | undefined =>
+  plan.filesystems.find((f) => f.id === database.filesystem)?.snapshotDirectory ?? undefined;
 
 const warningsOf = (plan: Plan, database: PlannedDatabase) =>
   plan.warnings
     .filter((warning) => warning.startsWith(`${database.name}: `))
     .map((warning) => warning.slice(database.name.length + 2));
 
+const dataProfileOf = (plan: Plan, database: PlannedDatabase) =>
+  plan.filesystems.find((f) => f.id === database.filesystem)?.dataProfile;
+
 /** `dbtrfs.instances.NAME`: what our modules make of a database's directories. */
-export const renderInstance = (plan: Plan, database: PlannedDatabase): NixValue => {
-  const filesystem = plan.filesystems.find((f) => f.id === database.filesystem);
+const renderInstance = (plan: Plan, database: PlannedDatabase): Instance => {
+  const { snapshots } = database;
   const warnings = warningsOf(plan, database);
+  const dataProfile = dataProfileOf(plan, database);
+  const isSqlite = database.engine === "sqlite";
+  const away = snapshots !== null && database.filesystem !== "main";
   return {
     engine: database.engine,
     mountPoint: database.mountPoint,
-    ...account(database),
-    ...(filesystem && filesystem.dataProfile !== "single" && { dataProfile: filesystem.dataProfile }),
+    user: when(isSqlite, database.user),
+    group: when(isSqlite, database.group),
+    units: when(isSqlite, [...database.units]),
+    dataProfile: when(dataProfile !== "single", dataProfile),
     directories: because(plan, `${database.name}.layout`, directories(database)),
-    ...snapshots(plan, database),
-    ...(warnings.length > 0 && { warnings }),
+    snapshots: snapshots === null ? undefined : because(plan, `${database.name}.snapshots`, { ...snapshots }),
+    snapshotDirectory: when(away, snapshotDirectoryOf(plan, database)),
+    warnings: when(warnings.length > 0, warnings),
   };
 };
+
+export const renderInstances = (plan: Plan): Instances =>
+  Object.fromEntries(plan.databases.map((database) => [database.name, renderInstance(plan, database)]));

@@ -204,4 +204,5 @@ export type Engine = Database["engine"];
 export type Disk = Spec["disks"][number];
 export type DiskKind = Disk["kind"];
 export type Preference = Database["prefer"];
+export type SnapshotInterval = (typeof snapshotIntervals)[number];
 export type Redundancy = Spec["redundancy"];

@@ -7,24 +7,29 @@ import { type NixosContract, nixosTypes } from "./nixos.ts";
 
 const folder = "generator/render/options";
 
+/** NixOS's options and those of our own modules make one type: a configuration sets both. */
 const kinds = [
   {
     path: `${folder}/nixos.generated.ts`,
-    contract: "checks/contract/nixos.json",
-    types: (contract: unknown) => nixosTypes(contract as NixosContract),
+    contracts: ["checks/contract/nixos.json", "checks/contract/dbtrfs.json"],
+    types: (contracts: readonly unknown[]) => nixosTypes(merged(contracts as readonly NixosContract[])),
   },
   {
     path: `${folder}/disko.generated.ts`,
-    contract: "checks/contract/disko.json",
-    types: (contract: unknown) => diskoTypes(contract as DiskoContract),
+    contracts: ["checks/contract/disko.json"],
+    types: ([contract]: readonly unknown[]) => diskoTypes(contract as DiskoContract),
   },
 ];
 
+const merged = (contracts: readonly NixosContract[]): NixosContract => ({
+  options: Object.assign({}, ...contracts.map(({ options }) => options)),
+});
+
 /** The files with the option types. `root` is the repository. Throws Error for a contract that it cannot read. */
 export function generateOptions(root: string): readonly { readonly path: string; readonly text: string }[] {
-  return kinds.map(({ path, contract, types }) => {
-    const declarations = types(JSON.parse(readFileSync(join(root, contract), "utf8")));
-    return { path, text: formatModule(root, contract, declarations) };
+  return kinds.map(({ path, contracts, types }) => {
+    const declarations = types(contracts.map((file) => JSON.parse(readFileSync(join(root, file), "utf8"))));
+    return { path, text: formatModule(root, contracts.join(" and "), declarations) };
   });
 }
 

@@ -1,0 +1,25 @@
+# The options that modules/ declares, in the form of nixos.json: { source; options; }, the content of dbtrfs.json.
+{ lib, repository }:
+let
+  declared = lib.evalModules {
+    modules = [
+      (repository + "/modules")
+      (import ./options.nix { inherit lib; })
+    ];
+  };
+  read = import ./extract.nix {
+    inherit lib;
+    inherit (declared) options;
+    wanted = {
+      "dbtrfs.instances" = true;
+      "dbtrfs.kernel" = true;
+      "dbtrfs.snapshotDirectory" = true;
+    };
+    readAt = "this repository";
+  };
+  below = lib.removePrefix "${toString repository}/";
+in
+{
+  source.note = "Read from modules/ by `npm run update-contract`.";
+  options = lib.mapAttrs (_: option: option // { file = below option.file; }) read;
+}
