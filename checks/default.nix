@@ -1,6 +1,5 @@
 # What `nix flake check` builds: for every fixture that its files are fresh and that a NixOS system with them evaluates,
-# and that the sources are in good form. A fixture is a folder in fixtures/ and nothing else. The unit tests are not here:
-# their tools come from npm with native code of their own for each system, and `npm test` runs them.
+# that the sources are in good form, and that the unit tests pass. A fixture is a folder in fixtures/ and nothing else.
 {
   pkgs,
   self,
@@ -70,6 +69,12 @@ forEachFixture "fresh" fresh
     touch $out
   '';
 
+}
+# The tools of the tests bring native code, and their hash is recorded for one system.
+// lib.optionalAttrs (system == "x86_64-linux") {
+  unit = import ./unit.nix { inherit pkgs; };
+}
+// {
   shell = pkgs.runCommand "shell" { nativeBuildInputs = [ pkgs.shellcheck ]; } ''
     shellcheck ${../modules/attributes.sh}
     touch $out

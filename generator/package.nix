@@ -2,7 +2,7 @@
 {
   lib,
   stdenvNoCC,
-  cacert,
+  callPackage,
   makeWrapper,
   nodejs_24,
 }:
@@ -10,39 +10,11 @@ let
   inherit (lib) fileset;
   manifest = lib.importJSON ../package.json;
 
-  # node_modules as `npm ci` makes it from the lock file, whose integrity hashes npm checks. The hash of the whole is
-  # recorded by `npm run runtime-deps` and covers names, contents and executable bits alone, so it is the
-  # same on every system as long as no dependency brings native code.
-  runtimeDeps = stdenvNoCC.mkDerivation {
-    pname = "dbtrfs-runtime-deps";
-    inherit (manifest) version;
-    src = fileset.toSource {
-      root = ../.;
-      fileset = fileset.unions [
-        ../package.json
-        ../package-lock.json
-      ];
-    };
-    nativeBuildInputs = [
-      cacert
-      nodejs_24
-    ];
-    impureEnvVars = lib.fetchers.proxyImpureEnvVars;
-    buildPhase = ''
-      runHook preBuild
-      export HOME=$TMPDIR NODE_EXTRA_CA_CERTS=${cacert}/etc/ssl/certs/ca-bundle.crt
-      npm ci --omit=dev --ignore-scripts --no-audit --no-fund
-      rm -rf node_modules/.package-lock.json node_modules/.bin
-      runHook postBuild
-    '';
-    installPhase = ''
-      runHook preInstall
-      mv node_modules $out
-      runHook postInstall
-    '';
-    dontFixup = true;
-    outputHashMode = "recursive";
-    outputHash = lib.fileContents ./runtime-deps.hash;
+  # Names, contents and executable bits alone, so the same on every system: no runtime dependency brings native code.
+  runtimeDeps = callPackage ./node-modules.nix {
+    name = "dbtrfs-runtime-deps";
+    flags = [ "--omit=dev" ];
+    hash = lib.fileContents ./runtime-deps.hash;
   };
 in
 stdenvNoCC.mkDerivation {

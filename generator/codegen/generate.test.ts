@@ -99,10 +99,14 @@ test("functions generated before a field was renamed do not compile", async () =
   await generate();
   write("generator/basket.ts", "export interface Basket { readonly content: string }\n");
   const args = ["--noEmit", "--project", at("tsconfig.json")];
-  const { stdout, exitCode } = await execa(join(repository, "node_modules/.bin/tsc"), args, {
-    cwd: copy,
-    reject: false,
-  });
+  const { stdout, exitCode } = await execa(
+    process.execPath,
+    [join(repository, "node_modules/typescript/bin/tsc"), ...args],
+    {
+      cwd: copy,
+      reject: false,
+    },
+  );
   expect(exitCode).not.toBe(0);
   expect(stdout).toContain("templates.generated.ts");
   expect(stdout).toContain("Property 'fruit' does not exist on type 'Basket'");
