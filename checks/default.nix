@@ -76,7 +76,7 @@ forEachFixture "fresh" fresh
 }
 // {
   shell = pkgs.runCommand "shell" { nativeBuildInputs = [ pkgs.shellcheck ]; } ''
-    shellcheck ${../modules/attributes.sh}
+    shellcheck ${../modules}/*.sh
     touch $out
   '';
 }

@@ -70,6 +70,7 @@ let
       stopIfChanged = false;
       script = ''
         set -- ${lib.escapeShellArgs (scriptArguments instance)}
+        ${builtins.readFile ./advise-copy.sh}
         ${builtins.readFile ./attributes.sh}'';
     };
 in

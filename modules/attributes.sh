@@ -9,7 +9,6 @@ set -euo pipefail
 
 # Below 8 KiB lie settings and markers, which a person may have moved here; databases come in larger files.
 readonly smallest_blocks=15 # find -size counts 512-byte blocks; +15 is 8 KiB and more
-readonly sample=100 # flags are inherited, so the first files tell
 
 snapshot_mount=$1
 units=$2
@@ -41,7 +40,23 @@ filesystem_of() { stat -f -c %T -- "$1"; }
 
 is_empty() { [[ -z $(find "$1" -mindepth 1 -maxdepth 1 -print -quit) ]]; }
 
+kind_of() { if [[ -d $1 ]]; then echo directory; else echo file; fi; }
+
 in_words() { case $1 in cow) echo 'copy-on-write' ;; nocow) echo 'NOCOW' ;; esac; }
+
+# A new file takes the property from its own directory, not from the one above: a copy without extended attributes
+# leaves `base/5` without it, and with it every table to come. lsattr shows the property as c.
+compress_tree() { # DIR COMPRESSION
+  local below prune
+  btrfs property set "$1" compression "$2"
+  prune_planned "$1"
+  while IFS= read -r below; do
+    btrfs property set "$below" compression "$2"
+  done < <(
+    find "$1" -xdev -mindepth 1 "${prune[@]}" -type d -exec lsattr -d -- {} + 2>/dev/null |
+      grep -v -e '^[^ ]*[Cc]' | cut -d' ' -f2-
+  )
+}
 
 # An inherited compression property makes +C fail with EINVAL, so it goes first. A directory with content keeps its
 # CoW flag: changing it would leave old and new files unlike.
@@ -51,27 +66,7 @@ set_flags() { # DIR COW COMPRESSION
   if is_empty "$dir" && [[ $(cow_of "$dir") != "$cow" ]]; then
     case $cow in nocow) chattr +C -- "$dir" ;; cow) chattr -C -- "$dir" ;; esac || true
   fi
-  [[ $compression == none || $(cow_of "$dir") == nocow ]] || btrfs property set "$dir" compression "$compression"
-}
-
-# cp -a would carry the compression property over with the other extended attributes.
-advise_copy() { # DIR COW COMPRESSION
-  local dir=$1 copy='cp -r --preserve=mode,ownership,timestamps,links --reflink=never' flags
-  case $2 in
-    nocow) flags=("btrfs property set $dir compression ''" "chattr +C $dir") ;;
-    cow) flags=("chattr -C $dir" "btrfs property set $dir compression ${3/none/\'\'}") ;;
-  esac
-  advise "The flag of a file cannot change once it holds data; the files need a real copy:"
-  if [[ $(stat -c %m -- "$dir") == "$dir" ]]; then
-    advise "$dir is a mount point: with ${units:-every user of it} stopped, copy its content to another filesystem," \
-      "empty it, restart this unit, and copy the content back with" "$copy"
-    return
-  fi
-  [[ -z $units ]] || advise "systemctl stop $units"
-  advise "mv $dir $dir.old" "mkdir $dir" "chown --reference=$dir.old $dir" "chmod --reference=$dir.old $dir" \
-    "${flags[@]}" "$copy $dir.old/. $dir/"
-  [[ -z $units ]] || advise "systemctl start $units"
-  advise "and 'rm -r $dir.old' once the database runs."
+  [[ $compression == none || $(cow_of "$dir") == nocow ]] || compress_tree "$dir" "$compression"
 }
 
 # Other planned directories below DIR answer for themselves.
@@ -83,19 +78,19 @@ prune_planned() { # DIR -> find arguments in the array `prune`
   done
 }
 
-check_files() { # DIR COW COMPRESSION
-  local file files prune
+# Files and directories take their flags from the directory they are made in and keep them, so a stray one is looked
+# for everywhere: +C on `base` alone, or lost on `wal/17`, changes every file made from then on.
+check_below() { # DIR COW COMPRESSION
+  local stray prune match=(-e '^[^ ]*C')
+  [[ $2 == cow ]] || match+=(-v)
   prune_planned "$1"
-  mapfile -d '' -n "$sample" files < <(
-    find "$1" -xdev "${prune[@]}" -type f -size "+$smallest_blocks" -print0 2>/dev/null
-  )
-  for file in "${files[@]}"; do
-    if [[ $(cow_of "$file") != "$2" ]]; then
-      complain "$file" "a $(in_words "$(cow_of "$file")") file" "$(in_words "$2")"
-      advise_copy "$@"
-      return
-    fi
-  done
+  stray=$(
+    find "$1" -xdev -mindepth 1 "${prune[@]}" \( -type d -o -type f -size "+$smallest_blocks" \) \
+      -exec lsattr -d -- {} + 2>/dev/null | grep -m 1 "${match[@]}" | cut -d' ' -f2-
+  ) || true
+  [[ -n $stray ]] || return 0
+  complain "$stray" "a $(in_words "$(cow_of "$stray")") $(kind_of "$stray")" "$(in_words "$2")"
+  advise_copy "$@"
 }
 
 check_flags() { # DIR COW COMPRESSION
@@ -111,7 +106,7 @@ check_flags() { # DIR COW COMPRESSION
     complain "$1" "compression $found" "compression $3"
     advise "Try 'btrfs property set $1 compression ${3/none/\'\'}'."
   fi
-  check_files "$@"
+  check_below "$@"
 }
 
 check_subvolume() { # DIR
@@ -142,6 +137,16 @@ check_directory() { # DIR FILESYSTEM COW COMPRESSION
   check_subvolume "$1"
 }
 
+# Where the subvolume is not mounted lies a plain directory of the filesystem above, which may be Btrfs too: tmpfiles
+# fills it, and no snapshot of it can be made. 256 is the inode number of every subvolume's root.
+check_snapshot_mount() {
+  [[ $snapshot_mount != - && -d $snapshot_mount ]] || return 0
+  [[ $(filesystem_of "$snapshot_mount") == btrfs && $(stat -c %i -- "$snapshot_mount") != 256 ]] || return 0
+  complain "$snapshot_mount" "a plain directory" "a subvolume"
+  advise "Is it mounted? See 'findmnt --target $snapshot_mount'."
+}
+
+check_snapshot_mount
 for ((at = 0; at < ${#planned[@]}; at += 4)); do
   check_directory "${planned[@]:at:4}"
 done

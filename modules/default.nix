@@ -5,6 +5,7 @@
     ./attributes.nix
     ./instances.nix
     ./kernel.nix
+    ./relative-log.nix
     ./sandbox.nix
     ./snapshots.nix
     ./warnings.nix

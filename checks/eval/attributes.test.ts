@@ -1,11 +1,15 @@
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import process from "node:process";
 import { execa, execaSync } from "execa";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 
-const script = join(import.meta.dirname, "../../modules/attributes.sh");
+const modules = join(import.meta.dirname, "../../modules");
+/** As attributes.nix puts it together. */
+const script = ["advise-copy.sh", "attributes.sh"]
+  .map((file) => readFileSync(join(modules, file), "utf8"))
+  .join("\n");
 const tools = ["mkfs.btrfs", "btrfs", "lsattr", "chattr", "losetup"];
 const missing = tools.filter(
   (tool) => execaSync("sh", ["-c", `command -v ${tool}`], { reject: false }).failed,
@@ -23,7 +27,8 @@ describe.skipIf(!runs)("attributes.sh on a real Btrfs", () => {
   const mount = join(folder, "db");
 
   const sh = async (command: string): Promise<string> => (await execa("bash", ["-ec", command])).stdout;
-  const check = (...args: string[]) => execa("bash", [script, ...args], { reject: false });
+  const check = (...args: string[]) =>
+    execa("bash", ["-c", script, "attributes", ...args], { reject: false });
   const flags = async (path: string): Promise<string> => (await sh(`lsattr -d ${path}`)).split(" ")[0] ?? "";
   const fill = (path: string): void => writeFileSync(path, Buffer.alloc(32 * 1024, 1));
 
@@ -100,6 +105,46 @@ describe.skipIf(!runs)("attributes.sh on a real Btrfs", () => {
     const { exitCode, stderr } = await check(mount, ...plan);
     expect(exitCode).toBe(1);
     expect(stderr).toContain(`found another subvolume than that of ${mount}`);
+  });
+
+  test("+C lost on a directory below is found before the next file is made there", async () => {
+    const wal = join(mount, "wal");
+    await sh(`mkdir -p ${wal}/kept; chattr +C ${wal}; mkdir ${wal}/17 ${wal}/18; chattr -C ${wal}/17`);
+    const { exitCode, stderr } = await check("-", "postgresql", wal, "btrfs", "nocow", "none");
+    expect(exitCode).toBe(1);
+    expect(stderr).toMatch(new RegExp(`${wal}/(17|kept): found a copy-on-write directory, planned NOCOW`));
+  });
+
+  test("one NOCOW file among many is found where checksums are planned", async () => {
+    const dir = join(mount, "many");
+    await sh(
+      `mkdir -p ${dir}/base/5 ${dir}/stray; for i in $(seq 300); do head -c 16384 /dev/zero > ${dir}/base/5/$i; done`,
+    );
+    const plan = ["-", "postgresql", dir, "btrfs", "cow", "none"];
+    expect((await check(...plan)).exitCode).toBe(0);
+    await sh(`touch ${dir}/stray/file; chattr +C ${dir}/stray/file`);
+    fill(join(dir, "stray", "file"));
+    const { exitCode, stderr } = await check(...plan);
+    expect(exitCode).toBe(1);
+    expect(stderr).toContain(`${join(dir, "stray", "file")}: found a NOCOW file`);
+  });
+
+  test("a restored tree without the compression property gets it, down to the last directory", async () => {
+    const dir = join(mount, "restored");
+    await sh(`mkdir -p ${dir}/base/5`);
+    expect((await check("-", "postgresql", dir, "btrfs", "cow", "zstd")).exitCode).toBe(0);
+    fill(join(dir, "base", "5", "table"));
+    expect(await sh(`btrfs property get ${join(dir, "base", "5", "table")} compression`)).toBe(
+      "compression=zstd",
+    );
+  });
+
+  test("a subvolume that is not mounted is noticed, though the filesystem above is Btrfs too", async () => {
+    const dir = join(mount, "unmounted");
+    await sh(`mkdir ${dir}`);
+    const { exitCode, stderr } = await check(dir, "postgresql", dir, "btrfs", "cow", "none");
+    expect(exitCode).toBe(1);
+    expect(stderr).toContain(`${dir}: found a plain directory, planned a subvolume.`);
   });
 
   test("a missing directory and a wrong filesystem are said", async () => {

@@ -32,6 +32,7 @@ interface Server {
 }
 
 interface Unit {
+  readonly preStart: string;
   readonly requiredBy: readonly string[];
   readonly serviceConfig: Readonly<Record<string, unknown>>;
   readonly unitConfig: Readonly<Record<string, unknown>>;

@@ -107,6 +107,14 @@ describe.skipIf(inputs === null)("every fixture evaluates with disko and the con
       },
     );
 
+    test("a PostgreSQL log beside the data is linked relatively, so that a snapshot leads to its own", () => {
+      const beside = plan.databases.some(
+        (d) => d.engine === "postgresql" && d.directories.some((directory) => directory.component === "log"),
+      );
+      const preStart = evaluated().systemd.services.postgresql?.preStart ?? "";
+      expect(preStart.includes("realpath -m --relative-to")).toBe(beside);
+    });
+
     test.each(databases)("%s: btrbk makes the planned snapshots, or none", (_, database) => {
       const instance = evaluated().services.btrbk.instances[`dbtrfs-${database.name}`];
       expect(instance?.settings.snapshot_preserve).toBe(database.snapshots?.keep);

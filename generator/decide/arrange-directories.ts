@@ -20,11 +20,15 @@ export interface Arrangement {
 
 type Placement = Omit<Arrangement, "directories">;
 
-/** pg_wal by `initdb --waldir`, which wants an empty or a new directory: one below the prepared one, per major version. */
+/**
+ * pg_wal by `initdb --waldir`, which wants an empty or a new directory: one below the prepared one, per major
+ * version. It leaves a compressed data directory too: its property would compress the zeroes of every new segment.
+ */
 const placePostgresql = (s: Situation, layout: LayoutChoice): Placement => {
   const mountPoint = serverMountPoints.postgresql;
   const major = String(s.version[0] ?? "");
-  const wal = layout.log === "in-place" ? null : `${mountPoint}/wal`;
+  const inData = layout.log === "in-place" && layout.compression === "none";
+  const wal = inData ? null : `${mountPoint}/wal`;
   return {
     mountPoint,
     dataDirectory: `${mountPoint}/${major}`,
