@@ -30,6 +30,7 @@ in
       case "''${1-}" in
         "") exec "$jq" . ${contract} ;;
         --check)
+          : "''${2:?usage: contract --check FILE}"
           ${lib.getExe' pkgs.diffutils "diff"} -u --label "$2" --label 'the locked nixpkgs' \
             <("$jq" -S "$types" "$2") <("$jq" -S "$types" ${contract}) || {
             echo "$2 is stale: run 'nix run .#contract > $2'" >&2

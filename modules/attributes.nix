@@ -82,4 +82,10 @@ in
   );
 
   systemd.services = lib.mapAttrs' service instances;
+
+  # What the service advises is typed by a person.
+  environment.systemPackages = lib.mkIf (instances != { }) [
+    pkgs.btrfs-progs
+    pkgs.e2fsprogs
+  ];
 }

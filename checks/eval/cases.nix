@@ -58,6 +58,8 @@ let
 
   sqlite = {
     imports = [ host ];
+    users.users.vault.isSystemUser = true;
+    systemd.services.vault.serviceConfig.ExecStart = "/run/current-system/sw/bin/vault";
     dbtrfs.instances.vault = {
       engine = "sqlite";
       mountPoint = "/srv/app";
@@ -158,6 +160,15 @@ in
             snapshots = hourly;
             warnings = [ "The backup lies on the same disk." ];
           };
+        };
+      }
+    ];
+    unknownNames = [
+      sqlite
+      {
+        dbtrfs.instances.vault = {
+          user = mkForce "vualt";
+          units = mkForce [ "vualt" ];
         };
       }
     ];

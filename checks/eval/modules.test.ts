@@ -37,6 +37,7 @@ const sound = [
   "example",
   "logOnXfs",
   "snapshotEveryInstance",
+  "unknownNames",
   "vfsOptionsDiffer",
 ];
 
@@ -191,6 +192,12 @@ describe.skipIf(inputs === null)("NixOS modules", () => {
     expect(observed("snapshotEveryInstance").warnings).toEqual([
       "dbtrfs.instances.vault: The backup lies on the same disk.",
     ]);
+  });
+
+  test("an account or a unit that nothing declares is said, for a typing error would go unnoticed", () => {
+    const [user, unit] = observed("unknownNames").warnings;
+    expect(user).toContain("dbtrfs.instances.vault.user: no users.users.vualt is declared here");
+    expect(unit).toContain("dbtrfs.instances.vault.units: systemd.services.vualt starts nothing");
   });
 
   test("the example of the documentation is in the module", () => {

@@ -145,12 +145,12 @@ const nixOf = (index: number, plan: Plan): string => {
 
 const observer = `
   let
-    lib = { mkDefault = x: x; mkIf = _: x: x; mkForce = x: x; versionAtLeast = _: _: true; };
-    pkgs = { postgresql_17 = "postgresql_17"; };
+    lib = { mkDefault = x: x; mkIf = _: x: x; mkForce = x: x; versionAtLeast = _: _: true; mkMerge = x: x; makeBinPath = _: ""; };
+    pkgs = { postgresql_17 = "postgresql_17"; e2fsprogs = "e2fsprogs"; };
     observe = configuration: disko:
       let
         c = import configuration { config = { services.postgresql.package.version = "17"; }; inherit lib pkgs; };
-        d = (import disko { }).disko.devices.disk.disk1;
+        d = (import disko { inherit lib pkgs; }).disko.devices.disk.disk1;
         instance = name: c.dbtrfs.instances.\${name};
         names = builtins.filter (n: (instance n).engine == "postgresql") (builtins.attrNames c.dbtrfs.instances);
         sqlite = builtins.head (builtins.filter (i: i.engine == "sqlite") (builtins.attrValues c.dbtrfs.instances));

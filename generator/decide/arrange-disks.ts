@@ -11,6 +11,8 @@ export interface LogRequest {
   readonly mountPoint: string;
   readonly sizeGiB: number;
   readonly database: string;
+  /** Whether the host shall boot without it. */
+  readonly bootsWithout: boolean;
 }
 
 /** Two digits where there are ten disks or more: disko formats in alphabetical order, and Btrfs wants all devices first. */
@@ -114,7 +116,7 @@ export const logFilesystems = (
           label: `${host.slice(0, 8)}-log`,
           device: deviceOf(disk.id, partition),
           mountPoint: log.mountPoint,
-          mountOptions: ["noatime", "nodev", "nosuid", "noexec"],
+          mountOptions: ["noatime", "nodev", "nosuid", "noexec", ...(log.bootsWithout ? ["nofail"] : [])],
           sizeGiB: log.sizeGiB,
           database: log.database,
         })),

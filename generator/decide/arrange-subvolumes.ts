@@ -25,6 +25,15 @@ export const snapshotSubvolume = (mountPoint: string): Subvolume => ({
   database: null,
 });
 
+/**
+ * Where the system does not lie on this filesystem, a lost disk must not keep the host from booting: units that
+ * need the mount still wait for it, and fail without it.
+ */
+export const bootsWithout = (subvolume: Subvolume): Subvolume => ({
+  ...subvolume,
+  mountOptions: [...subvolume.mountOptions, "nofail"],
+});
+
 /** An application may keep scripts beside its SQLite files; a server's directory holds data only. */
 const vfsOptions = (engine: Engine): string[] =>
   engine === "sqlite" ? ["noatime", "nodev", "nosuid"] : ["noatime", "nodev", "nosuid", "noexec"];

@@ -72,7 +72,7 @@ export const backupMethods: readonly BackupMethod[] = [
   },
   {
     id: "mariadb-backup",
-    title: "mariadb-backup with the binlog",
+    title: "mariadb-backup",
     engines: ["mariadb"],
     pointInTime: true,
     recoveryPointSeconds: minute,
@@ -80,12 +80,13 @@ export const backupMethods: readonly BackupMethod[] = [
     upToGiB: null,
     needsSnapshots: false,
     module: null,
-    about: "A physical copy that follows the redo log; the binlog gives the time between.",
+    about:
+      "A physical copy that follows the redo log; for a point in time the binary log is replayed over it.",
     sources: [backupTools.mariadbBackup],
   },
   {
     id: "xtrabackup",
-    title: "Percona XtraBackup of the server's own series with the binlog",
+    title: "Percona XtraBackup of the server's own series",
     engines: ["mysql"],
     pointInTime: true,
     recoveryPointSeconds: minute,

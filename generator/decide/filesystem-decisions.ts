@@ -115,8 +115,11 @@ export const mountOptionsDecision = (position: number, options: readonly string[
     title: "Mount options",
     pointer: `/filesystems/${position}/subvolumes`,
     value: options,
-    reason:
-      "noatime, so that reading a fresh snapshot does not copy its inodes; nothing filesystem-wide, so that the order of the mounts cannot matter. Each mount adds only VFS options of its own.",
+    reason: `noatime, so that reading a fresh snapshot does not copy its inodes; nothing filesystem-wide, so that the order of the mounts cannot matter. Each mount adds only VFS options of its own.${
+      options.includes("nofail")
+        ? " nofail, because the system does not lie here: without the disk the host still boots, and what needs the mount fails by itself."
+        : ""
+    }`,
     candidates: [
       candidate({ value: options.join(","), chosen: true }),
       ...leftOut.map(({ value, reason, constraint }) =>

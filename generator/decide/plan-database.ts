@@ -53,6 +53,7 @@ const logRequestOf = (s: Situation, a: Arrangement, sizeGiB: number | null): Log
         mountPoint: a.logMountPoint,
         sizeGiB,
         database: s.database.name,
+        bootsWithout: !s.withRoot,
       };
 
 const argumentDecisions = (s: Situation, initArguments: readonly PlannedArgument[]): Omit<Decision, "id">[] =>

@@ -1,7 +1,12 @@
 import type { BtrfsFilesystem, Decision, PlannedDisk, Subvolume } from "../plan/types.ts";
 import type { Spec } from "../spec/schema.ts";
 import { devicesOf } from "./arrange-disks.ts";
-import { databaseSubvolume, snapshotSubvolume, systemSubvolumes } from "./arrange-subvolumes.ts";
+import {
+  bootsWithout,
+  databaseSubvolume,
+  snapshotSubvolume,
+  systemSubvolumes,
+} from "./arrange-subvolumes.ts";
 import type { PoolLayouts } from "./choose-layout.ts";
 import {
   checksumDecision,
@@ -27,13 +32,13 @@ const snapshotDirectoryOf = ({ planned, databases }: PoolResult): string | null 
 
 const subvolumesOf = (result: PoolResult): Subvolume[] => {
   const snapshots = snapshotDirectoryOf(result);
-  return [
-    ...(result.planned.root ? systemSubvolumes : []),
+  const ours = [
     ...result.databases.map(({ database }) =>
       databaseSubvolume(database.name, database.engine, database.mountPoint),
     ),
     ...(snapshots === null ? [] : [snapshotSubvolume(snapshots)]),
   ];
+  return result.planned.root ? [...systemSubvolumes, ...ours] : ours.map(bootsWithout);
 };
 
 export const planFilesystem = (
@@ -65,5 +70,5 @@ export const filesystemDecisions = (
   ...profileDecisions(planned.pool, spec, position),
   nodesizeDecision(layouts, spec, position),
   checksumDecision(spec, position),
-  mountOptionsDecision(position, ["noatime"]),
+  mountOptionsDecision(position, planned.root ? ["noatime"] : ["noatime", "nofail"]),
 ];

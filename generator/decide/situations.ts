@@ -42,6 +42,7 @@ const situationOf = (spec: Spec, pool: PlannedPool, index: number, memoryGiB: nu
     connections: connectionsOf(database, facts.defaultConnections[workload]),
     disk: pool.pool.kind,
     filesystem: pool.id,
+    withRoot: pool.root,
     redundancy: spec.redundancy,
     dataProfile: profilesFor(pool.pool, spec).data,
     snapshotNeed: snapshotNeed(database),

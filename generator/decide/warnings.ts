@@ -56,7 +56,7 @@ export const hostWarnings = (spec: Spec, disks: readonly PlannedDisk[], roomGiB:
   const boot =
     spec.redundancy !== "none" && spec.system.root === "here"
       ? [
-          "After a disk loss the host does not boot unattended: mounting with a missing device needs the option degraded, which is left out on purpose.",
+          "After a disk loss the host does not boot unattended: mounting with a missing device needs the option degraded, which is left out on purpose, and the filesystem is found by the partition label of its last disk. Boot an installer, mount with degraded, run btrfs replace, and give the new partition the old one's label.",
         ]
       : [];
   return [...growth, ...unused, ...boot];

@@ -11,6 +11,8 @@ const vfsOptions = new Set([
   "ro",
   "rw",
   "dirsync",
+  // systemd's own, for this mount's unit alone.
+  "nofail",
 ]);
 
 /** Filesystem-wide options that no filesystem with a database carries. */

@@ -1,5 +1,5 @@
 import type { BtrfsFilesystem, LogFilesystem, Partition, Plan, PlannedDisk } from "../plan/types.ts";
-import { comment } from "./nix/expr.ts";
+import { apply, comment, ref } from "./nix/expr.ts";
 import type { DiskoGptPartition, DiskoPartitionContent } from "./options/disko.generated.ts";
 import { when } from "./options/plain.ts";
 import type { PrepareDirectories } from "./prepare-directories.ts";
@@ -52,10 +52,16 @@ const mkfsArguments = (filesystem: BtrfsFilesystem): string[] => [
   ...filesystem.devices.slice(0, -1),
 ];
 
+/** chattr and lsattr: neither disko nor every NixOS host has them in the PATH. */
+const toolsInPath = ref('"export PATH=${lib.makeBinPath [ pkgs.e2fsprogs ]}:$PATH"');
+
 const hook = (filesystem: BtrfsFilesystem, directories: PrepareDirectories["directories"]) =>
   comment(
     "disko knows no inode attributes, and they count only for files created after them.",
-    renderPrepareDirectoriesSh({ device: lastOf(filesystem.devices), directories }),
+    apply("lib.mkMerge", [
+      toolsInPath,
+      renderPrepareDirectoriesSh({ device: lastOf(filesystem.devices), directories }),
+    ]),
   );
 
 const btrfs = (plan: Plan, filesystem: BtrfsFilesystem): DiskoPartitionContent => {
@@ -106,7 +112,12 @@ const contentOf = (
         mountOptions: bootOptions(plan, content.format),
       };
     case "swap":
-      return { type: "swap", randomEncryption: when(plan.system.luks, true) };
+      return {
+        type: "swap",
+        randomEncryption: when(plan.system.luks, true),
+        // On a redundant host the disk with the swap may be the one that is lost.
+        mountOptions: when(plan.redundancy !== "none", ["nofail"]),
+      };
     case "log":
       return xfs(find(plan.logFilesystems, content.filesystem));
     case "btrfs": {

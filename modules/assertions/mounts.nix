@@ -5,6 +5,13 @@ let
   paths = import ../paths.nix { inherit lib; };
   inherit (config) fileSystems;
   typeAt = path: if path == null then "none" else fileSystems.${path}.fsType;
+  # Other filesystems are none that the option can name.
+  orSay =
+    mount:
+    lib.optionalString (lib.elem (typeAt mount) [
+      "btrfs"
+      "xfs"
+    ]) ", or set `filesystem = \"${typeAt mount}\"`";
 in
 {
   assertions =
@@ -24,7 +31,7 @@ in
       [
         {
           assertion = typeAt mount == directory.filesystem;
-          message = "${option}.filesystem is ${directory.filesystem}, but ${path} lies on the ${typeAt mount} filesystem mounted at ${toString mount}. Mount a ${directory.filesystem} filesystem there, or set `filesystem = \"${typeAt mount}\"`.";
+          message = "${option}.filesystem is ${directory.filesystem}, but ${path} lies on the ${typeAt mount} filesystem mounted at ${toString mount}. Mount a ${directory.filesystem} filesystem there${orSay mount}.";
         }
       ]
     );

@@ -37,7 +37,7 @@ const lowerNumber = (value: number): Text =>
 
 /** Code that is one term by its looks: a reference, a number, a plain string, a bracket without another one in it. */
 const isTerm = (code: string): boolean =>
-  isReference(code) || /^(\d+|"[^"\\$]*"|[([{][^()[\]{}"'#/]*[)\]}])$/.test(code);
+  isReference(code) || /^(\d+|"[^"\\]*"|[([{][^()[\]{}"'#/]*[)\]}])$/.test(code);
 
 // Code of several lines begins where it stands: its author has broken it already.
 const lowerCode = (code: string): Text =>
