@@ -13,8 +13,15 @@ import { type Situation, snapshotNeed, versionOf } from "./situation.ts";
 const openFiles = (database: Spec["databases"][number]): number =>
   database.engine === "sqlite" ? Math.min(100, database.databases) : 1;
 
-const connectionsOf = (database: Spec["databases"][number], usual: number): number =>
-  database.connections ?? usual * openFiles(database);
+/** A connection with its buffers takes about 20 MiB of a server's memory once it has worked. */
+const connectionsPerGiB = 50;
+
+/** The usual number for the class, fewer on a small host; what the owner names is taken as it is. */
+const connectionsOf = (database: Spec["databases"][number], usual: number, memoryGiB: number): number => {
+  if (database.connections !== undefined) return database.connections;
+  if (database.engine === "sqlite") return usual * openFiles(database);
+  return Math.min(usual, Math.max(20, Math.floor(memoryGiB * connectionsPerGiB)));
+};
 
 /** Half of what the databases leave free, and never more than an eighth of the disk that the log would lie on. */
 const logRoom = (spec: Spec, { pool, root, databases }: PlannedPool): number => {
@@ -39,7 +46,7 @@ const situationOf = (spec: Spec, pool: PlannedPool, index: number, memoryGiB: nu
     workload,
     memoryGiB,
     cpus: spec.cpus ?? null,
-    connections: connectionsOf(database, facts.defaultConnections[workload]),
+    connections: connectionsOf(database, facts.defaultConnections[workload], memoryGiB),
     disk: pool.pool.kind,
     filesystem: pool.id,
     withRoot: pool.root,
