@@ -3,10 +3,11 @@ import { btrfsDefaults } from "../layout/layout-choice.ts";
 import type { Decision, Estimate } from "../plan/types.ts";
 import { btrfs } from "../sources/btrfs.ts";
 import type { Source } from "../sources/types.ts";
-import type { LayoutTable, WeighedLayout } from "./choose-layout.ts";
+import type { LayoutTable } from "./choose-layout.ts";
 import { type CriterionId, criteria } from "./criteria.ts";
 import { candidate, decision } from "./decision.ts";
 import { sameLayout } from "./evidence-rows.ts";
+import type { WeighedLayout } from "./weigh-layouts.ts";
 
 /** Why the log lies where it lies, in a sentence, by placement. */
 const placementReasons: readonly {

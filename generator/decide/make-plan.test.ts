@@ -262,6 +262,20 @@ describe("an override", () => {
     expect(problem?.fix).not.toBe("");
   });
 
+  test("that breaks several rules hears of all at once, and only of what stands in its way", () => {
+    const override = { data: "nocow", compression: "zstd", settings: { fsync: "off" } };
+    const problems = refusalOf([
+      { ...postgresql, override },
+      { ...sqlite, override: { data: "nocow" } },
+    ]);
+    expect(problems.map((p) => p.pointer)).toEqual([
+      "/databases/0/override/settings/fsync",
+      "/databases/0/override",
+      "/databases/1/override",
+    ]);
+    expect(problems[1]?.allowed).toMatch(/^Btrfs compresses only CoW data.*\(invariant 3\)$/);
+  });
+
   test.each([
     ["data_directory", postgresql],
     ["innodb_log_group_home_dir", mariadb],

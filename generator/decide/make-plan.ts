@@ -1,8 +1,10 @@
 import { generatorName } from "../about.ts";
 import type { Evidence } from "../evidence/schema.ts";
+import type { Nodesize } from "../layout/layout-choice.ts";
 import { checkInvariants } from "../plan/invariants.ts";
 import type { Plan, PlannedDisk, PlannedSystem } from "../plan/types.ts";
 import { kernelOf } from "../platform/nixos-releases.ts";
+import type { Problem } from "../problem.ts";
 import { Refusal } from "../refusal.ts";
 import { poolGiB } from "../spec/capacity.ts";
 import type { Spec } from "../spec/schema.ts";
@@ -11,24 +13,33 @@ import { weighedNodesizes } from "./candidates.ts";
 import { choosePoolLayouts } from "./choose-layout.ts";
 import { scrubDecision, scrubInterval } from "./filesystem-decisions.ts";
 import { initrdModules } from "./initrd-modules.ts";
+import { layoutProblems } from "./layout-refusal.ts";
 import { overrideProblems } from "./override-rules.ts";
 import { planDatabase } from "./plan-database.ts";
 import { filesystemDecisions, type PoolResult, planFilesystem } from "./plan-filesystem.ts";
 import { assignPools, type PlannedPool } from "./pools.ts";
 import { situationsOf } from "./situations.ts";
 import { hostWarnings } from "./warnings.ts";
+import { type Weighed, weighLayouts } from "./weigh-layouts.ts";
 
-const planPool = (spec: Spec, evidence: Evidence, planned: PlannedPool): PoolResult => {
-  const situations = situationsOf(spec, planned);
-  const problems = situations.flatMap(overrideProblems);
-  if (problems.length > 0) throw new Refusal(problems);
-  const override = spec.override?.nodesize;
-  const layouts = choosePoolLayouts(evidence, situations, override ? [override] : weighedNodesizes);
-  return {
-    planned,
-    layouts,
-    databases: layouts.tables.map((table) => planDatabase(evidence, table)),
-  };
+interface WeighedPool {
+  readonly planned: PlannedPool;
+  readonly nodesizes: readonly Nodesize[];
+  readonly databases: readonly Weighed[];
+}
+
+const weighPool = (spec: Spec, evidence: Evidence, planned: PlannedPool): WeighedPool => {
+  const nodesizes = spec.override?.nodesize ? [spec.override.nodesize] : weighedNodesizes;
+  const databases = situationsOf(spec, planned).map((s) => weighLayouts(evidence, s, nodesizes));
+  return { planned, nodesizes, databases };
+};
+
+const problemsOf = ({ databases }: WeighedPool): Problem[] =>
+  databases.flatMap((weighed) => [...overrideProblems(weighed.situation), ...layoutProblems(weighed)]);
+
+const planPool = (evidence: Evidence, { planned, nodesizes, databases }: WeighedPool): PoolResult => {
+  const layouts = choosePoolLayouts(databases, nodesizes);
+  return { planned, layouts, databases: layouts.tables.map((table) => planDatabase(evidence, table)) };
 };
 
 const bootloaderOf = (spec: Spec, bootMountPoints: readonly string[]): PlannedSystem["bootloader"] => {
@@ -72,7 +83,10 @@ const inOrder = (spec: Spec, results: readonly PoolResult[]) =>
  */
 export const makePlan = (spec: Spec, evidence: Evidence): Plan => {
   const assignment = assignPools(spec);
-  const results = assignment.pools.map((pool) => planPool(spec, evidence, pool));
+  const weighed = assignment.pools.map((pool) => weighPool(spec, evidence, pool));
+  const problems = weighed.flatMap(problemsOf);
+  if (problems.length > 0) throw new Refusal(problems);
+  const results = weighed.map((pool) => planPool(evidence, pool));
   const databases = inOrder(spec, results);
   const logs = databases.flatMap((d) => (d.logRequest ? [d.logRequest] : []));
   const disks = arrangeDisks(spec, assignment, logs);

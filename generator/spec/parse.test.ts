@@ -58,6 +58,28 @@ describe("a bad spec", () => {
     expect(pointers(spec)).toEqual(["/databases/0/name", "/databases/2/name", "/databases/2/directory"]);
   });
 
+  test("hears of contradictions besides mistakes anywhere else: a bad host name, redundancy, workload", () => {
+    const twin = { ...orders, engine: "mysql", version: "8.0", workload: { writeShare: 2 } };
+    const spec = {
+      ...host,
+      host: "DB1",
+      redundancy: "mirrror",
+      databases: [{ ...orders, sizeGiB: 2000 }, twin],
+    };
+    expect(pointers(spec).sort()).toEqual(
+      [
+        "/host",
+        "/redundancy",
+        "/databases/0/sizeGiB",
+        "/databases/1/name",
+        "/databases/1/version",
+        "/databases/1/workload/writeShare",
+        "/databases/1/workload/updateShare",
+        "/databases/1/workload/scanShare",
+      ].sort(),
+    );
+  });
+
   test.each([
     ["unknown key", { ...host, redundnacy: "mirror" }, "/redundnacy", 'Did you mean "redundancy"?'],
     [

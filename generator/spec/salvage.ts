@@ -1,5 +1,6 @@
 import type * as z from "zod";
 import type { Problem } from "../problem.ts";
+import { type Path, valueAt } from "./pointer.ts";
 
 export interface Salvaged {
   readonly document: unknown;
@@ -8,18 +9,51 @@ export interface Salvaged {
 }
 
 /**
- * A document without its unknown keys and without the databases that break the schema, so that what remains
- * can be checked for problems that no schema sees and the writer hears of everything at once.
+ * What stands in for a part that is needed and bad, such that no check complains of it: room enough, and a name
+ * that nothing is compared with. Everything else that is bad can be left out.
+ */
+const standIns: Readonly<Record<string, unknown>> = {
+  host: "host",
+  memoryGiB: 1_000_000,
+  disks: [{ device: "/dev/stand-in", kind: "nvme", sizeGiB: 1_000_000 }],
+};
+
+/** Parts of a database without which it cannot be checked. */
+const essential = ["name", "engine", "version", "sizeGiB", "directory", "user"];
+
+const removeKeys = (target: unknown, keys: readonly string[]) => {
+  if (typeof target === "object" && target !== null)
+    for (const key of keys) delete (target as Record<string, unknown>)[key];
+};
+
+/** Whether the database of an issue must go as a whole. */
+const isFatal = ({ path, code }: z.core.$ZodIssue): boolean =>
+  path[0] === "databases" &&
+  (path.length === 2 ? code !== "unrecognized_keys" : essential.includes(String(path[2])));
+
+const mend = (document: Record<string, unknown>, issue: z.core.$ZodIssue): void => {
+  const path = issue.path as Path;
+  const [first, index, key] = path;
+  if (issue.code === "unrecognized_keys") return removeKeys(valueAt(document, path), issue.keys);
+  if (first === "databases")
+    return removeKeys(valueAt(document, ["databases", Number(index)]), [String(key)]);
+  const name = String(first);
+  if (Object.hasOwn(standIns, name)) document[name] = standIns[name];
+  else removeKeys(document, [name]);
+  // Disks that are no disks can give no redundancy either.
+  if (name === "disks") removeKeys(document, ["redundancy"]);
+};
+
+/**
+ * A document without the parts that break the schema, so that what remains can be checked for problems that no
+ * schema sees and the writer hears of everything at once.
  */
 export const withoutBadParts = (document: unknown, issues: readonly z.core.$ZodIssue[]): Salvaged => {
   const copy = structuredClone(document) as Record<string, unknown>;
-  const bad = new Set(issues.filter((i) => i.path[0] === "databases").map((i) => i.path[1]));
-  for (const issue of issues) {
-    if (issue.code !== "unrecognized_keys" || issue.path.length > 0) continue;
-    for (const key of issue.keys) delete copy[key];
-  }
+  const lost = new Set(issues.filter(isFatal).map((issue) => issue.path[1]));
+  for (const issue of issues.filter((i) => !isFatal(i))) mend(copy, issue);
   const databases = Array.isArray(copy.databases) ? (copy.databases as unknown[]) : [];
-  const positions = databases.map((_, index) => index).filter((index) => !bad.has(index));
+  const positions = databases.map((_, index) => index).filter((index) => !lost.has(index));
   copy.databases = positions.map((index) => databases[index]);
   return { document: copy, positions };
 };

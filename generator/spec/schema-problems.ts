@@ -49,13 +49,19 @@ const unknownKey = (subject: Subject, path: Path, key: string): Problem => {
   };
 };
 
-/** Of a union's branches, the one that the writer most probably meant: its complaint lies deepest. */
+/** Of a union's branches, the one that the writer most probably meant: it knows the keys, and its complaint lies deepest. */
 const likeliest = (errors: readonly (readonly Issue[])[]): readonly Issue[] => {
   const depth = (issues: readonly Issue[]) => Math.max(0, ...issues.map((i) => i.path.length));
   const shallowTypeError = (issues: readonly Issue[]) =>
     issues.some((i) => i.code === "invalid_type" && i.path.length === 0) ? 1 : 0;
+  const unknown = (issues: readonly Issue[]) =>
+    issues.reduce((sum, i) => sum + (i.code === "unrecognized_keys" ? i.keys.length : 0), 0);
   const ranked = [...errors].sort(
-    (a, b) => shallowTypeError(a) - shallowTypeError(b) || depth(b) - depth(a) || a.length - b.length,
+    (a, b) =>
+      shallowTypeError(a) - shallowTypeError(b) ||
+      unknown(a) - unknown(b) ||
+      depth(b) - depth(a) ||
+      a.length - b.length,
   );
   return ranked[0] ?? [];
 };
