@@ -1,4 +1,5 @@
-import type { Candidate, Decision } from "../plan/types.ts";
+import type { Candidate, Decision, Estimate } from "../plan/types.ts";
+import type { Confidence } from "../sources/types.ts";
 
 type Given = Pick<Decision, "id" | "title" | "pointer" | "value" | "reason" | "confidence"> &
   Partial<Decision>;
@@ -24,3 +25,9 @@ export const candidate = (given: Pick<Candidate, "value" | "chosen"> & Partial<C
   criteria: given.criteria ?? {},
   dropped: given.dropped ?? null,
 });
+
+/** How sure a decision is that rests on these estimates: no surer than the least sure of them. */
+export const confidenceIn = (estimates: readonly Estimate[]): Confidence => {
+  if (estimates.length === 0) return "documented";
+  return estimates.every((estimate) => estimate.confidence === "measured") ? "measured" : "inferred";
+};

@@ -1,9 +1,9 @@
-import type { BtrfsFilesystem, Decision } from "../plan/types.ts";
+import type { BtrfsFilesystem, Decision, Estimate } from "../plan/types.ts";
 import { btrfs } from "../sources/btrfs.ts";
 import { nixos } from "../sources/nixos.ts";
 import type { Spec } from "../spec/schema.ts";
 import type { PoolLayouts } from "./choose-layout.ts";
-import { candidate, decision } from "./decision.ts";
+import { candidate, confidenceIn, decision } from "./decision.ts";
 
 /** Who asked for which node size, where databases that share the filesystem disagree. */
 const votes = ({ tables }: PoolLayouts): string => {
@@ -24,12 +24,12 @@ const nodesizeReason = (layouts: PoolLayouts): string =>
       ? `Every fsync writes the tree nodes it touched, and small nodes make that less: 4 KiB nodes nearly halved the bytes written per transaction.${votes(layouts)}`
       : `The larger nodes cost these databases less than they save.${votes(layouts)}`;
 
-const nodesizeEvidence = ({ tables }: PoolLayouts): string[] => [
-  ...new Set(tables.flatMap(({ chosen }) => chosen.score.estimates.get("bytesWritten")?.rows ?? [])),
-];
+/** What was measured of the bytes that node sizes save, for each database that it was known for. */
+const nodesizeEstimates = ({ tables }: PoolLayouts): Estimate[] =>
+  tables.flatMap(({ chosen }) => chosen.score.estimates.get("bytesWritten") ?? []);
 
 export const nodesizeDecision = (layouts: PoolLayouts, spec: Spec, position: number): Decision => {
-  const evidence = nodesizeEvidence(layouts);
+  const estimates = nodesizeEstimates(layouts);
   return decision({
     id: `filesystem.${position}.nodesize`,
     title: "Metadata node size in bytes",
@@ -43,9 +43,9 @@ export const nodesizeDecision = (layouts: PoolLayouts, spec: Spec, position: num
         score: score === null ? null : Math.round(score * 1000) / 1000,
       }),
     ),
-    evidence,
+    evidence: [...new Set(estimates.flatMap((estimate) => estimate.rows))],
     sources: [btrfs.mkfsDefaults],
-    confidence: evidence.length > 0 ? "measured" : "documented",
+    confidence: confidenceIn(estimates),
     overridden: spec.override?.nodesize !== undefined,
   });
 };

@@ -5,7 +5,7 @@ import { btrfs } from "../sources/btrfs.ts";
 import type { Source } from "../sources/types.ts";
 import type { LayoutTable } from "./choose-layout.ts";
 import { type CriterionId, criteria } from "./criteria.ts";
-import { candidate, decision } from "./decision.ts";
+import { candidate, confidenceIn, decision } from "./decision.ts";
 import { sameLayout } from "./evidence-rows.ts";
 import type { WeighedLayout } from "./weigh-layouts.ts";
 
@@ -73,13 +73,6 @@ const toCandidate = (row: WeighedLayout, table: LayoutTable) => {
 const ranked = (rows: readonly WeighedLayout[]): WeighedLayout[] =>
   [...rows].sort((a, b) => (b.score?.total ?? -Infinity) - (a.score?.total ?? -Infinity) || 0);
 
-const confidenceOf = (estimates: readonly Estimate[]) =>
-  estimates.length === 0
-    ? "documented"
-    : estimates.every((e) => e.confidence === "measured")
-      ? "measured"
-      : "inferred";
-
 /** The decision about one database's layout, with the whole table of candidates. */
 export const layoutDecision = (table: LayoutTable): Decision => {
   const { situation, chosen } = table;
@@ -98,7 +91,7 @@ export const layoutDecision = (table: LayoutTable): Decision => {
       ...(why?.sources ?? []),
       ...(isLogNocow(chosen.layout) ? [btrfs.subvolumesDoNotInheritNoCow] : []),
     ],
-    confidence: sameLayout(chosen.layout, btrfsDefaults) ? "documented" : confidenceOf(estimates),
+    confidence: sameLayout(chosen.layout, btrfsDefaults) ? "documented" : confidenceIn(estimates),
     overridden: [override?.data, override?.log, override?.compression].some((value) => value !== undefined),
   });
 };

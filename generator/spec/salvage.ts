@@ -31,17 +31,19 @@ const isFatal = ({ path, code }: z.core.$ZodIssue): boolean =>
   path[0] === "databases" &&
   (path.length === 2 ? code !== "unrecognized_keys" : essential.includes(String(path[2])));
 
-const mend = (document: Record<string, unknown>, issue: z.core.$ZodIssue): void => {
-  const path = issue.path as Path;
-  const [first, index, key] = path;
-  if (issue.code === "unrecognized_keys") return removeKeys(valueAt(document, path), issue.keys);
-  if (first === "databases")
-    return removeKeys(valueAt(document, ["databases", Number(index)]), [String(key)]);
-  const name = String(first);
+const mendTop = (document: Record<string, unknown>, name: string): void => {
   if (Object.hasOwn(standIns, name)) document[name] = standIns[name];
   else removeKeys(document, [name]);
   // Disks that are no disks can give no redundancy either.
   if (name === "disks") removeKeys(document, ["redundancy"]);
+};
+
+const mend = (document: Record<string, unknown>, issue: z.core.$ZodIssue): void => {
+  const path = issue.path as Path;
+  const [first, index, key] = path;
+  if (issue.code === "unrecognized_keys") removeKeys(valueAt(document, path), issue.keys);
+  else if (first === "databases") removeKeys(valueAt(document, [first, Number(index)]), [String(key)]);
+  else mendTop(document, String(first));
 };
 
 /**
