@@ -145,7 +145,7 @@ describe.skipIf(inputs === null)("every fixture evaluates with disko and the con
         for (const directory of database.directories.filter((d) => d.filesystem === "btrfs")) {
           const below = directory.path.slice(database.mountPoint.length);
           const flags = `'${directory.noCow ? "nocow" : "cow"}' '${directory.compression ?? "none"}'`;
-          expect(evaluated().disko.create).toContain(`prepare '@${database.name}${below}' ${flags}`);
+          expect(evaluated().disko.create).toContain(`prepare '@db-${database.name}${below}' ${flags}`);
         }
       }
     });

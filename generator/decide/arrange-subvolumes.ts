@@ -38,8 +38,9 @@ export const bootsWithout = (subvolume: Subvolume): Subvolume => ({
 const vfsOptions = (engine: Engine): string[] =>
   engine === "sqlite" ? ["noatime", "nodev", "nosuid"] : ["noatime", "nodev", "nosuid", "noexec"];
 
+/** A prefix of its own, so that no database can be named like a subvolume of the system. */
 export const databaseSubvolume = (name: string, engine: Engine, mountPoint: string): Subvolume => ({
-  name: `@${name}`,
+  name: `@db-${name}`,
   mountPoint,
   mountOptions: vfsOptions(engine),
   purpose: `${name} (${engine})`,

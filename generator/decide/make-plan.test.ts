@@ -313,6 +313,16 @@ describe("disks and filesystems", () => {
     expect(plan.scrub.mountPoints).toHaveLength(2);
   });
 
+  test.each(["root", "nix", "home", "log", "snapshots"])(
+    "a database may be named %s: no subvolume of the system is lost",
+    (name) => {
+      const { filesystems } = planOf([{ ...postgresql, name }]);
+      const names = filesystems.flatMap((f) => f.subvolumes.map((s) => s.name));
+      expect(new Set(names).size).toBe(names.length);
+      expect(names).toEqual(expect.arrayContaining(["@root", "@nix", "@home", "@log", "@snapshots"]));
+    },
+  );
+
   test("disks that a mirror cannot use are named as unused", () => {
     const plan = planOf([postgresql], { redundancy: "mirror", disks: [nvme(1), nvme(2), hdd(3)] });
     expect(plan.warnings.join()).toContain("/dev/disk/by-id/ata-3 is not used");

@@ -39,6 +39,30 @@ const mountsOf = (plan: Plan): string[] => [
 const mountOf = (path: string, mounts: readonly string[]): string | undefined =>
   mounts.filter((m) => m === "/" || path === m || isBelow(path, m)).sort((a, b) => b.length - a.length)[0];
 
+/** Names or mount points that occur twice: as attributes of one set, the second would replace the first without a word. */
+const repeated = (values: readonly string[]): string[] => [
+  ...new Set(values.filter((value, index) => values.indexOf(value) < index)),
+];
+
+const sharedMounts = (plan: Plan): Violation[] => [
+  ...repeated(mountsOf(plan)).map((found) => ({ pointer: "/filesystems", found: `two mounts on ${found}` })),
+  ...plan.filesystems.flatMap(({ subvolumes }, f) =>
+    repeated(subvolumes.map((s) => s.name)).map((found) => ({
+      pointer: `/filesystems/${f}/subvolumes`,
+      found: `two subvolumes ${found}`,
+    })),
+  ),
+];
+
+const unownedMounts = everyDatabase((database, plan) => {
+  const mine = plan.filesystems
+    .flatMap((f) => f.subvolumes)
+    .filter((s) => s.mountPoint === database.mountPoint);
+  return mine.length === 1 && mine[0]?.database === database.name
+    ? null
+    : `${database.mountPoint} is not one subvolume of ${database.name}`;
+});
+
 export const directoryInvariants: readonly Invariant[] = [
   {
     number: 2,
@@ -105,13 +129,6 @@ export const directoryInvariants: readonly Invariant[] = [
     number: 9,
     rule: "Every directory of a database is known to the plan's mounts, and two databases share no mount point",
     fix: "Give each database a directory of its own.",
-    violations: everyDatabase((database, plan) => {
-      const mine = plan.filesystems
-        .flatMap((f) => f.subvolumes)
-        .filter((s) => s.mountPoint === database.mountPoint);
-      return mine.length === 1 && mine[0]?.database === database.name
-        ? null
-        : `${database.mountPoint} is not one subvolume of ${database.name}`;
-    }),
+    violations: (plan) => [...sharedMounts(plan), ...unownedMounts(plan)],
   },
 ];

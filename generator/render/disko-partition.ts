@@ -1,4 +1,11 @@
-import type { BtrfsFilesystem, LogFilesystem, Partition, Plan, PlannedDisk } from "../plan/types.ts";
+import type {
+  BtrfsFilesystem,
+  LogFilesystem,
+  Partition,
+  Plan,
+  PlannedDatabase,
+  PlannedDisk,
+} from "../plan/types.ts";
 import { apply, comment, ref } from "./nix/expr.ts";
 import type { DiskoGptPartition, DiskoPartitionContent } from "./options/disko.generated.ts";
 import { when } from "./options/plain.ts";
@@ -22,6 +29,12 @@ const subvolumes = (filesystem: BtrfsFilesystem) =>
     ]),
   );
 
+const subvolumeOf = (filesystem: BtrfsFilesystem, database: PlannedDatabase): string => {
+  const found = filesystem.subvolumes.find((subvolume) => subvolume.database === database.name);
+  if (!found) throw new Error(`${filesystem.id} has no subvolume of ${database.name}`);
+  return found.name;
+};
+
 /** What the hook makes: paths below the filesystem's top level, parents first. */
 const preparations = (plan: Plan, filesystem: BtrfsFilesystem) =>
   plan.databases
@@ -30,7 +43,7 @@ const preparations = (plan: Plan, filesystem: BtrfsFilesystem) =>
       database.directories
         .filter((directory) => directory.filesystem === "btrfs")
         .map((directory) => ({
-          path: `@${database.name}${directory.path.slice(database.mountPoint.length)}`,
+          path: `${subvolumeOf(filesystem, database)}${directory.path.slice(database.mountPoint.length)}`,
           cow: directory.noCow ? "nocow" : "cow",
           compression: directory.compression ?? "none",
         })),

@@ -49,7 +49,7 @@
                 mountpoint = "/var/log";
                 mountOptions = [ "noatime" ];
               };
-              "@orders" = {
+              "@db-orders" = {
                 mountpoint = "/var/lib/postgresql";
                 mountOptions = [
                   "noatime"
@@ -95,9 +95,9 @@
                     fi
                   }
 
-                  prepare '@orders' 'cow' 'none'
-                  prepare '@orders/17' 'cow' 'none'
-                  prepare '@orders/wal' 'nocow' 'none'
+                  prepare '@db-orders' 'cow' 'none'
+                  prepare '@db-orders/17' 'cow' 'none'
+                  prepare '@db-orders/wal' 'nocow' 'none'
                 )
               ''
             ];
