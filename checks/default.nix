@@ -69,14 +69,12 @@ forEachFixture "fresh" fresh
     touch $out
   '';
 
-}
-# The tools of the tests bring native code, and their hash is recorded for one system.
-// lib.optionalAttrs (system == "x86_64-linux") {
-  unit = import ./unit.nix { inherit pkgs; };
-}
-// {
   shell = pkgs.runCommand "shell" { nativeBuildInputs = [ pkgs.shellcheck ]; } ''
     shellcheck ${../modules}/*.sh
     touch $out
   '';
+}
+# The tools of the tests bring native code, and their hash is recorded for one system.
+// lib.optionalAttrs (system == "x86_64-linux") {
+  unit = import ./unit.nix { inherit pkgs; };
 }

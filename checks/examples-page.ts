@@ -1,5 +1,5 @@
 import { factsOf } from "../generator/engines/index.ts";
-import { describeLayout } from "../generator/layout/describe.ts";
+import { describeLayout } from "../generator/layout/describe-layout.ts";
 import type { Plan, PlannedDatabase } from "../generator/plan/types.ts";
 import type { Fixture } from "./fixtures.ts";
 

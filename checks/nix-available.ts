@@ -5,7 +5,7 @@ import { execaSync } from "execa";
 export const hasNix: boolean =
   execaSync("nix-instantiate", ["--version"], { reject: false }).failed === false;
 
-export const skipNixReason =
+const skipNixReason =
   "nix-instantiate is not on the PATH: every test that evaluates generated Nix is SKIPPED. Install nix-bin to run them.";
 
 // Straight to stderr: reporters hide what a test prints through the console when the file passes.

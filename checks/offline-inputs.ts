@@ -25,7 +25,7 @@ const find = (): OfflineInputs | null => {
 /** The inputs that Nix code is evaluated against here; null without Nix or without the folders. */
 export const inputs: OfflineInputs | null = hasNix ? find() : null;
 
-export const skipInputsReason = `${folder} has no nixpkgs-lib/ and disko/: every test that evaluates NixOS modules is SKIPPED.
+const skipInputsReason = `${folder} has no nixpkgs-lib/ and disko/: every test that evaluates NixOS modules is SKIPPED.
 Lay out the sources of nixpkgs (or of nix-community/nixpkgs.lib) and of nix-community/disko there, or set DBTRFS_INPUTS;
 where the network can be reached, \`nix flake archive --json\` brings both and names their store paths.`;
 

@@ -10,6 +10,20 @@ let
   inherit (lib) fileset;
   manifest = lib.importJSON ../package.json;
 
+  # Without what runs in the repository alone, where the dependencies for development are.
+  sources = fileset.fromSource (
+    lib.cleanSourceWith {
+      src = ./.;
+      filter =
+        path: _:
+        !lib.elem (baseNameOf path) [
+          "codegen"
+          "testing"
+        ]
+        && !lib.hasSuffix ".test.ts" path;
+    }
+  );
+
   # Names, contents and executable bits alone, so the same on every system: no runtime dependency brings native code.
   runtimeDeps = callPackage ./node-modules.nix {
     name = "dbtrfs-runtime-deps";
@@ -22,10 +36,7 @@ stdenvNoCC.mkDerivation {
   inherit (manifest) version;
   src = fileset.toSource {
     root = ../.;
-    fileset = fileset.unions [
-      ../package.json
-      (fileset.fileFilter (file: !lib.hasSuffix ".test.ts" file.name) ./.)
-    ];
+    fileset = fileset.union ../package.json sources;
   };
   nativeBuildInputs = [ makeWrapper ];
   dontConfigure = true;

@@ -1,3 +1,5 @@
+import { visible } from "./visible.ts";
+
 /** What is wrong, where, and what to do about it: the one form in which dbtrfs reports mistakes. */
 export interface Problem {
   /** The file as the user named it, or "command line", or "standard input". */
@@ -36,13 +38,6 @@ export const formatProblems = (problems: readonly Problem[], style: Style = plai
 /** The same problems for programs: `{ "problems": [...] }`, indented, a newline at the end. */
 export const problemsJson = (problems: readonly Problem[]): string =>
   `${JSON.stringify({ problems }, null, 2)}\n`;
-
-/**
- * Shows control and other invisible characters as escapes: text from a file must not be able to move the
- * terminal's cursor, or to end a one-line comment. Line feeds stay.
- */
-export const visible = (text: string): string =>
-  text.replace(/(?!\n)\p{C}/gu, (char) => `\\u{${char.codePointAt(0)?.toString(16)}}`);
 
 const detailWidth = "allowed: ".length;
 

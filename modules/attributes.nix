@@ -16,7 +16,7 @@ let
     }
     // lib.optionalAttrs (directory.noCow && directory.filesystem == "btrfs") { h.argument = "+C"; };
 
-  # A property, so that each directory has its own; as a mount option it would be the whole filesystem's.
+  # As attributes.sh takes them.
   scriptArguments =
     instance:
     [

@@ -32,13 +32,16 @@ in
       type = types.str;
       default =
         engine.user or (throw "dbtrfs: an SQLite instance needs `user`, the owner of its directories");
-      description = "Owner of the directories: `postgres` or `mysql` unless set, and to be set for SQLite.";
+      defaultText = lib.literalMD "`postgres` or `mysql` by engine; none for SQLite";
+      description = "Owner of the directories; to be set for SQLite.";
       example = "vaultwarden";
     };
 
     group = mkOption {
       type = types.str;
-      description = "Group of the directories: that of the engine unless set, and for SQLite the name of the user.";
+      default = engine.group or config.user;
+      defaultText = lib.literalMD "`postgres` or `mysql` by engine; for SQLite the name of the user";
+      description = "Group of the directories.";
       example = "vaultwarden";
     };
 
@@ -116,9 +119,5 @@ in
     };
   };
 
-  config = {
-    user = lib.mkIf (engine ? user) (lib.mkDefault engine.user);
-    group = lib.mkDefault (engine.group or config.user);
-    directories.${config.mountPoint} = { };
-  };
+  config.directories.${config.mountPoint} = { };
 }

@@ -13,14 +13,17 @@ import { arbitrarySpec } from "./arbitrary-spec.ts";
 
 const evidence = builtInEvidence();
 
-/** The plan of a spec, or null where the spec is refused as it should be: with pointers, found and fix. */
+const hasOverride = (input: SpecInput) => input.databases.some(({ override }) => override !== undefined);
+
+/** The plan of a spec; null where the spec contradicts itself, or asks by an override for what is refused. */
 const planOf = (input: SpecInput): Plan | null => {
   const parsed = parseSpec(JSON.stringify(input), "random.json");
   if (!parsed.ok) return null;
   try {
     return makePlan(parsed.spec, evidence);
   } catch (error) {
-    if (error instanceof Refusal) return null;
+    // Without an override the planner alone can have broken an invariant.
+    if (error instanceof Refusal && hasOverride(input)) return null;
     throw error;
   }
 };
@@ -46,7 +49,7 @@ const forEachPlan = (check: (plan: Plan, input: SpecInput) => void, numRuns = 30
   expect(planned).toBeGreaterThan(numRuns / 5);
 };
 
-test("every plan keeps the invariants", () => {
+test("every plan keeps the invariants, and only an override is ever refused", () => {
   forEachPlan((plan) => expect(invariantProblems(plan)).toEqual([]));
 });
 

@@ -1,6 +1,6 @@
 import { parseArgs } from "node:util";
+import { didYouMean } from "../did-you-mean.ts";
 import { type Problem, ProblemsError } from "../problem.ts";
-import { suggest } from "./suggestion.ts";
 import { usageProblem } from "./usage.ts";
 
 export interface Option {
@@ -74,7 +74,7 @@ function optionProblems(token: OptionToken, earlier: readonly OptionToken[], opt
 
 function unknownOption({ rawName }: OptionToken, options: Options): Problem {
   const known = Object.keys(options).map((name) => `--${name}`);
-  const meant = suggest(rawName, known);
+  const meant = didYouMean(rawName, known);
   const fix = meant ? `did you mean ${meant}?` : "leave it out; --help says what each option does";
   return usageProblem(`unknown option ${rawName}`, known.join(", "), fix);
 }

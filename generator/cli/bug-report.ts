@@ -1,16 +1,12 @@
-import about from "../../package.json" with { type: "json" };
 import { generatorName } from "../about.ts";
-import { type Style, visible } from "../problem.ts";
+import type { Style } from "../problem.ts";
+import { visible } from "../visible.ts";
 
-/** Where package.json says that bugs go, once it does. */
-const { bugs }: { version: string; bugs?: { url: string } } = about;
-
-/** For errors that nobody foresaw: what to send to the maintainers, and where. */
+/** For errors that nobody foresaw: what to send to the maintainers. */
 export function bugReport(error: unknown, args: readonly string[], style: Style): string {
-  const where = bugs ? ` at ${bugs.url}` : " to its maintainers";
   return [
     `${style("alarm", "bug:")} ${generatorName} failed in a way that it should not, whatever the spec says.`,
-    `Please report it${where}, with the lines below and, if it may be shared, the spec.`,
+    "Please report it to its maintainers, with the lines below and, if it may be shared, the spec.",
     "",
     visible(stackOf(error)),
     "",

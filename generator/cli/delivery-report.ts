@@ -1,7 +1,8 @@
 import { join } from "node:path";
 import type { Change } from "../output/changes.ts";
 import type { CheckResult, Finding } from "../output/check-set.ts";
-import { type Style, visible } from "../problem.ts";
+import type { Style } from "../problem.ts";
+import { visible } from "../visible.ts";
 
 type State = Change["state"];
 type Interrupted = CheckResult["interrupted"];

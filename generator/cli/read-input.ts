@@ -1,8 +1,8 @@
 import { createReadStream, readdirSync } from "node:fs";
 import { basename, dirname, extname, join, parse } from "node:path";
+import { didYouMean } from "../did-you-mean.ts";
 import { type Problem, ProblemsError } from "../problem.ts";
 import type { Streams } from "./streams.ts";
-import { suggest } from "./suggestion.ts";
 
 export interface Input {
   /** As the user wrote it, or "standard input". */
@@ -82,7 +82,7 @@ function readError(file: string, error: unknown): unknown {
 function similarFile(file: string): string | undefined {
   const extension = extname(file);
   const stems = siblingsOf(file).flatMap((name) => (extname(name) === extension ? [parse(name).name] : []));
-  const meant = suggest(parse(file).name, stems);
+  const meant = didYouMean(parse(file).name, stems);
   return meant && `did you mean ${join(dirname(file), meant + extension)}?`;
 }
 

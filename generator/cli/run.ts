@@ -1,4 +1,5 @@
 import { version } from "../about.ts";
+import { didYouMean } from "../did-you-mean.ts";
 import { formatProblems, ProblemsError, problemsJson } from "../problem.ts";
 import { parseArguments } from "./args.ts";
 import { bugReport } from "./bug-report.ts";
@@ -6,7 +7,6 @@ import type { Command, CommandEntry } from "./command.ts";
 import { commands as allCommands } from "./commands.ts";
 import { commandHelp, globalOptions, overview } from "./help.ts";
 import type { Streams } from "./streams.ts";
-import { suggest } from "./suggestion.ts";
 import { usageError } from "./usage.ts";
 
 const bugStatus = 70; // EX_SOFTWARE, sysexits(3head)
@@ -82,7 +82,7 @@ function findCommand(name: string, commands: readonly CommandEntry[]): CommandEn
 
 function unknownCommandFix(name: string, names: readonly string[]): string {
   if (name === "-" || /[./]/.test(name)) return `did you mean dbtrfs plan ${name}?`;
-  const meant = suggest(name, names);
+  const meant = didYouMean(name, names);
   return meant ? `did you mean dbtrfs ${meant}?` : "dbtrfs help says what each command does";
 }
 

@@ -4,9 +4,10 @@
  */
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
-import { pathToFileURL } from "node:url";
 import { parseArgs } from "node:util";
-import { formatJson } from "./json.ts";
+import { evidenceJsonSchema } from "../evidence/json-schema.ts";
+import { specJsonSchema } from "../spec/json-schema.ts";
+import { formatJson } from "./format-json.ts";
 import { generateOptions } from "./options/generate.ts";
 import { generateTemplates } from "./templates/generate.ts";
 import { TemplateError } from "./templates/problem.ts";
@@ -20,37 +21,21 @@ export interface Output {
 const root = join(import.meta.dirname, "../..");
 const mend = "run `npm run generate`";
 
-/** JSON Schemas, for editors and for other programs: where they go, and the function that makes each. */
-const schemas = [
-  {
-    path: "generator/spec/spec.schema.json",
-    module: "generator/spec/json-schema.ts",
-    make: "specJsonSchema",
-  },
-  {
-    path: "generator/evidence/evidence.schema.json",
-    module: "generator/evidence/json-schema.ts",
-    make: "evidenceJsonSchema",
-  },
-] as const;
-
-const jsonSchemas = (): Promise<readonly Output[]> =>
-  Promise.all(
-    schemas.map(async ({ path, module, make }) => {
-      const made = (await import(pathToFileURL(join(root, module)).href)) as Record<string, () => object>;
-      return { path, text: `${formatJson(made[make]?.() ?? {})}\n` };
-    }),
-  );
+/** For editors and for other programs. */
+const jsonSchemas = (): readonly Output[] => [
+  { path: "generator/spec/spec.schema.json", text: `${formatJson(specJsonSchema())}\n` },
+  { path: "generator/evidence/evidence.schema.json", text: `${formatJson(evidenceJsonSchema())}\n` },
+];
 
 /** The option types come first: modules that templates name may import them. */
-const steps: readonly (() => Promise<readonly Output[]>)[] = [
-  async () => generateOptions(root),
+const steps: readonly (() => readonly Output[])[] = [
+  () => generateOptions(root),
   jsonSchemas,
-  async () => [generateTemplates(root)],
+  () => [generateTemplates(root)],
 ];
 
 /** Paths of the outputs that the repository lacks or has otherwise. */
-export const staleOf = (outputs: readonly Output[], repository: string): readonly string[] =>
+const staleOf = (outputs: readonly Output[], repository: string): readonly string[] =>
   outputs
     .filter(({ path, text }) => !existsSync(join(repository, path)) || read(repository, path) !== text)
     .map(({ path }) => path);
@@ -62,11 +47,11 @@ function write({ path, text }: Output): void {
   writeFileSync(join(root, path), text);
 }
 
-async function main(): Promise<number> {
+function main(): number {
   const { values } = parseArgs({ options: { check: { type: "boolean", default: false } } });
   let stale: readonly string[] = [];
   for (const step of steps) {
-    const outputs = await step();
+    const outputs = step();
     stale = [...stale, ...staleOf(outputs, root)];
     if (!values.check) outputs.forEach(write);
   }
@@ -74,10 +59,14 @@ async function main(): Promise<number> {
   return values.check && stale.length > 0 ? 1 : 0;
 }
 
-function report(error: unknown): number {
-  if (!(error instanceof TemplateError)) throw error;
-  console.error(error.message);
-  return 1;
+function run(): number {
+  try {
+    return main();
+  } catch (error) {
+    if (!(error instanceof TemplateError)) throw error;
+    console.error(error.message);
+    return 1;
+  }
 }
 
-if (import.meta.main) process.exitCode = await main().catch(report);
+if (import.meta.main) process.exitCode = run();

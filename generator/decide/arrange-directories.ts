@@ -10,6 +10,8 @@ export interface Arrangement {
   /** Directory that the engine is told to keep its log in; null where it stays with the data. */
   readonly logDirectory: string | null;
   readonly binlogDirectory: string | null;
+  /** Directories of the log that are made before the engine starts, parents first. */
+  readonly preparedForLog: readonly string[];
   /** Where the log's own filesystem is mounted; null where it has none. */
   readonly logMountPoint: string | null;
   readonly user: string;
@@ -34,6 +36,7 @@ const placePostgresql = (s: Situation, layout: LayoutChoice): Placement => {
     dataDirectory: `${mountPoint}/${major}`,
     logDirectory: wal && `${wal}/${major}`,
     binlogDirectory: null,
+    preparedForLog: wal ? [wal] : [],
     logMountPoint: layout.log === "own-filesystem" ? wal : null,
     user: "postgres",
     group: "postgres",
@@ -42,7 +45,7 @@ const placePostgresql = (s: Situation, layout: LayoutChoice): Placement => {
 };
 
 /** MySQL has a binlog unless told otherwise; MariaDB only where something needs it. */
-export const hasBinlog = (s: Situation): boolean =>
+const hasBinlog = (s: Situation): boolean =>
   s.database.engine === "mysql" ||
   (s.database.engine === "mariadb" && s.database.backup?.pointInTime === true);
 
@@ -51,11 +54,13 @@ const placeInnodb = (s: Situation, layout: LayoutChoice): Placement => {
   const mountPoint = serverMountPoints.mysql;
   const logMountPoint = layout.log === "own-filesystem" ? `${mountPoint}/log` : null;
   const beside = logMountPoint ?? mountPoint;
+  const logDirectory = layout.log === "in-place" ? null : `${beside}/redo`;
   return {
     mountPoint,
     dataDirectory: `${mountPoint}/data`,
-    logDirectory: layout.log === "in-place" ? null : `${beside}/redo`,
+    logDirectory,
     binlogDirectory: hasBinlog(s) ? `${beside}/binlog` : null,
+    preparedForLog: [logMountPoint, logDirectory].filter((directory) => directory !== null),
     logMountPoint,
     user: "mysql",
     group: "mysql",
@@ -71,6 +76,7 @@ const placeSqlite = (s: Situation): Placement => {
     dataDirectory: database.directory,
     logDirectory: null,
     binlogDirectory: null,
+    preparedForLog: [],
     logMountPoint: null,
     user: database.user,
     group: database.group ?? database.user,
@@ -99,19 +105,14 @@ const directoriesOf = (p: Placement, layout: LayoutChoice): Directory[] => {
     ...flags,
   });
   const onXfs: Flags = p.logMountPoint ? { filesystem: "xfs" } : {};
-  const logParent =
-    p.logMountPoint ??
-    (p.user === "postgres" && p.logDirectory ? p.logDirectory.replace(/\/[^/]+$/, "") : null);
-  const log = p.user === "postgres" ? null : p.logDirectory;
-  const nocowLog: Flags = { ...onXfs, noCow: layout.log === "nocow" };
+  const logFlags: Flags = { ...onXfs, noCow: layout.log === "nocow" };
   const entries = [
     entry(p.mountPoint, "subvolume"),
     entry(p.dataDirectory, "data", {
       noCow: layout.data === "nocow",
       compression: layout.compression === "zstd" ? "zstd" : null,
     }),
-    ...(logParent ? [entry(logParent, "log", nocowLog)] : []),
-    ...(log ? [entry(log, "log", nocowLog)] : []),
+    ...p.preparedForLog.map((path) => entry(path, "log", logFlags)),
     ...(p.binlogDirectory ? [entry(p.binlogDirectory, "binlog", onXfs)] : []),
   ];
   return [...new Map(entries.map((e) => [e.path, e])).values()];
@@ -120,17 +121,4 @@ const directoriesOf = (p: Placement, layout: LayoutChoice): Directory[] => {
 export const arrangeDirectories = (s: Situation, layout: LayoutChoice): Arrangement => {
   const placement = place(s, layout);
   return { ...placement, directories: directoriesOf(placement, layout) };
-};
-
-/** Least that a log filesystem may have, GiB: a few checkpoints of a small server. */
-export const leastLogFilesystemGiB = 2;
-
-/**
- * Size of a log's own filesystem in GiB: a tenth of the data as a power of two, 16 to 64, and as much again as
- * half the data where binary logs of several days lie there too; never more than `roomGiB`.
- */
-export const logFilesystemGiB = (sizeGiB: number, roomGiB: number, withBinlog: boolean): number => {
-  const tenth = 2 ** Math.ceil(Math.log2(Math.max(1, sizeGiB / 10)));
-  const log = Math.max(16, Math.min(64, tenth));
-  return Math.floor(Math.min(log + (withBinlog ? sizeGiB / 2 : 0), roomGiB));
 };

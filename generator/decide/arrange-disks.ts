@@ -16,13 +16,13 @@ export interface LogRequest {
 }
 
 /** Two digits where there are ten disks or more: disko formats in alphabetical order, and Btrfs wants all devices first. */
-export const diskId = (index: number, count: number): string =>
+const diskId = (index: number, count: number): string =>
   `disk${String(index + 1).padStart(count > 9 ? 2 : 1, "0")}`;
 
 const luksName = (disk: string, partition: string) => `luks-${disk}-${partition}`;
 
 /** The node that a partition's content lives on. disko labels partitions disk-DISK-PARTITION. */
-export const deviceOf = (disk: string, partition: Partition): string =>
+const deviceOf = (disk: string, partition: Partition): string =>
   partition.luks ? `/dev/mapper/${partition.luks}` : `/dev/disk/by-partlabel/disk-${disk}-${partition.name}`;
 
 /** On a redundant host every disk can boot; the first one's boot partition is /boot. */

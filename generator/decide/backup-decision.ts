@@ -63,7 +63,7 @@ const none = (s: Situation): Decision =>
     value: null,
     reason:
       "The spec names no backup. Snapshots on the same disks are no backup: a lost filesystem takes both.",
-    confidence: "documented",
+    confidence: "inferred",
   });
 
 const planned = (backup: Backup, method: BackupMethod | undefined): PlannedBackup => ({
@@ -93,7 +93,7 @@ export const chooseBackup = (s: Situation, snapshots: PlannedSnapshots | null): 
       pointer: `/databases/${s.index}/backup`,
       value,
       reason: chosen
-        ? `The simplest that keeps a recovery point of ${backup.recoveryPointObjective} and a recovery time of ${backup.recoveryTimeObjective}${backup.pointInTime ? " to any point in time" : ""}. ${chosen.about} Restore rates are inferred, not measured.`
+        ? `The first of the known methods, in order of preference, that keeps a recovery point of ${backup.recoveryPointObjective} and a recovery time of ${backup.recoveryTimeObjective}${backup.pointInTime ? " to any point in time" : ""}. ${chosen.about} Restore rates are inferred, not measured.`
         : "No method keeps these objectives for a database of this size: a replica would.",
       candidates: rows.map(({ method, dropped }) =>
         candidate({ value: method.id, chosen: method === chosen, dropped }),

@@ -98,19 +98,6 @@ export const backupMethods: readonly BackupMethod[] = [
     sources: [backupTools.xtrabackup],
   },
   {
-    id: "litestream",
-    title: "Litestream",
-    engines: ["sqlite"],
-    pointInTime: true,
-    recoveryPointSeconds: 10,
-    restoreGiBPerHour: 100,
-    upToGiB: 100,
-    needsSnapshots: false,
-    module: "services.litestream",
-    about: "Ships every WAL frame within seconds; it takes over the checkpoints.",
-    sources: [nixos.litestream],
-  },
-  {
     id: "btrbk-send",
     title: "btrbk: snapshots by send and receive",
     engines: ["postgresql", "mysql", "mariadb", "sqlite"],
@@ -123,5 +110,18 @@ export const backupMethods: readonly BackupMethod[] = [
     about:
       "The local snapshots, sent incrementally. What is received has lost +C, so a restore copies into prepared directories.",
     sources: [nixos.btrbk],
+  },
+  {
+    id: "litestream",
+    title: "Litestream",
+    engines: ["sqlite"],
+    pointInTime: true,
+    recoveryPointSeconds: 10,
+    restoreGiBPerHour: 100,
+    upToGiB: 100,
+    needsSnapshots: false,
+    module: "services.litestream",
+    about: "Ships every WAL frame within seconds; it takes over the checkpoints.",
+    sources: [nixos.litestream],
   },
 ];

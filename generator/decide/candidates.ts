@@ -1,4 +1,4 @@
-import type { LayoutChoice, Nodesize } from "../layout/layout-choice.ts";
+import { compressions, type LayoutChoice, logSyncs, type Nodesize } from "../layout/layout-choice.ts";
 
 /** Node sizes that the planner weighs; others only by override. */
 export const weighedNodesizes: readonly Nodesize[] = [4096, 16384];
@@ -16,9 +16,9 @@ export const candidateLayouts = (nodesizes: readonly Nodesize[]): LayoutChoice[]
     { data: "nocow", log: "own-filesystem" },
   ] as const;
   return placements.flatMap((placement) =>
-    (["none", "zstd"] as const).flatMap((compression) =>
+    compressions.flatMap((compression) =>
       nodesizes.flatMap((nodesize) =>
-        (["default", "open_datasync"] as const).map((logSync) => ({
+        logSyncs.map((logSync) => ({
           ...placement,
           compression,
           nodesize,

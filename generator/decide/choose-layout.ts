@@ -2,18 +2,17 @@ import type { Nodesize } from "../layout/layout-choice.ts";
 import type { Score } from "./score.ts";
 import type { Weighed, WeighedLayout } from "./weigh-layouts.ts";
 
+export type ScoredLayout = WeighedLayout & { readonly score: Score };
+
 export interface LayoutTable extends Weighed {
-  readonly chosen: WeighedLayout & { readonly score: Score };
+  readonly chosen: ScoredLayout;
 }
 
 /** The best row of one node size; ties go to the row that comes first, which is the plainer one. */
-const bestRow = (rows: readonly WeighedLayout[], nodesize: Nodesize) =>
+const bestRow = (rows: readonly WeighedLayout[], nodesize: Nodesize): ScoredLayout | null =>
   rows
-    .filter(
-      (row): row is WeighedLayout & { score: Score } =>
-        row.score !== null && row.layout.nodesize === nodesize,
-    )
-    .reduce<(WeighedLayout & { score: Score }) | null>(
+    .filter((row): row is ScoredLayout => row.score !== null && row.layout.nodesize === nodesize)
+    .reduce<ScoredLayout | null>(
       (best, row) => (best === null || row.score.total > best.score.total ? row : best),
       null,
     );

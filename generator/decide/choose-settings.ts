@@ -17,6 +17,7 @@ const planned = (rule: SettingRule, context: SettingContext): PlannedSetting[] =
       reason: rule.reason(context),
       confidence: rule.confidence,
       sources: rule.sources,
+      evidence: rule.evidence ?? [],
       packageVersion: packageGate(rule, context.version),
       overridden: false,
     },
@@ -34,6 +35,7 @@ const overridden = (
   reason: `Set by the spec's override${by ? ` in place of ${String(by.value)}` : ""}.`,
   confidence: "documented",
   sources: [],
+  evidence: [],
   packageVersion: by?.packageVersion ?? null,
   overridden: true,
 });
@@ -67,6 +69,7 @@ export const settingDecisions = (s: Situation, settings: readonly PlannedSetting
       pointer: `/databases/${s.index}/settings/${i}/value`,
       value: setting.value,
       reason: setting.reason,
+      evidence: setting.evidence,
       sources: setting.sources,
       confidence: setting.confidence,
       overridden: setting.overridden,

@@ -1,27 +1,23 @@
+import { factsOf } from "../engines/index.ts";
+import type { EngineFacts } from "../engines/types.ts";
 import type { Batch, Metric } from "../evidence/schema.ts";
 import type { Situation } from "./situation.ts";
 
-export type Family = Circumstances["family"];
+export type Family = EngineFacts["family"];
 
 /** What is asked of the evidence: the circumstances that a measurement should share. */
 export interface Circumstances {
   readonly engine: Batch["engine"];
-  readonly family: Situation["facts"]["family"];
+  readonly family: Family;
   readonly workload: Batch["workload"];
   readonly data: Batch["data"];
   /** Whether snapshots are taken: they end the contiguity of NOCOW files. */
   readonly snapshots: boolean;
 }
 
-const families: Readonly<Record<Batch["engine"], Circumstances["family"]>> = {
-  postgresql: "postgresql",
-  mysql: "innodb",
-  mariadb: "innodb",
-  sqlite: "sqlite",
-};
-
+/** Batches of the family's engines whose server ran as the planner would set it. */
 export const ofFamily = (family: Family) => (batch: Batch) =>
-  families[batch.engine] === family && batch.representative;
+  factsOf(batch.engine).family === family && batch.representative;
 
 export const circumstancesOf = ({
   database,

@@ -1,5 +1,5 @@
 import type { Metric } from "../evidence/schema.ts";
-import type { LayoutChoice } from "../layout/layout-choice.ts";
+import { btrfsDefaults, type LayoutChoice, sameLayout } from "../layout/layout-choice.ts";
 import type { Estimate } from "../plan/types.ts";
 import { type Circumstances, closest } from "./circumstances.ts";
 import type { Pair, Ratio } from "./evidence-rows.ts";
@@ -70,7 +70,8 @@ const wayFrom = (
 
 /**
  * A layout that was not measured under these circumstances: the known layout that differs in fewest dimensions,
- * times what each of these dimensions did where it alone was changed. An inference, and marked as one.
+ * times what each of these dimensions did where it alone was changed. An inference, and marked as one. A log on its
+ * own filesystem is a world of its own: only plain Btrfs, which everything is relative to, is a start for both.
  */
 export const compose = (
   starts: readonly Start[],
@@ -79,7 +80,10 @@ export const compose = (
   c: Circumstances,
   metric: Metric,
 ): Estimate | null => {
-  const ways = starts.flatMap((start) => wayFrom(start, layout, pairs, c, metric));
+  const near = starts.filter(
+    (start) => isSplit(start.layout) === isSplit(layout) || sameLayout(start.layout, btrfsDefaults),
+  );
+  const ways = near.flatMap((start) => wayFrom(start, layout, pairs, c, metric));
   const shortest = Math.min(...ways.map((way) => way.steps));
   const best = ways.filter((way) => way.steps === shortest);
   if (best.length === 0) return null;

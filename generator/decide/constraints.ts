@@ -1,9 +1,9 @@
 import { settingExists } from "../engines/setting-versions.ts";
-import { isLogNocow } from "../layout/describe.ts";
-import type { LayoutChoice } from "../layout/layout-choice.ts";
+import { isLogNoCow, type LayoutChoice } from "../layout/layout-choice.ts";
 import { btrfs } from "../sources/btrfs.ts";
 import type { Source } from "../sources/types.ts";
-import { leastLogFilesystemGiB } from "./arrange-directories.ts";
+import { atLeast } from "../version.ts";
+import { leastLogFilesystemGiB } from "./log-filesystem-size.ts";
 import type { Situation } from "./situation.ts";
 
 /** Something that a layout must not do. Dropped candidates stay in the plan with the constraint that dropped them. */
@@ -23,7 +23,7 @@ const component = (situation: Situation, id: string) => situation.facts.componen
 /** Whether nothing keeps the engine from extending its files by fallocate. */
 const fallocates = (situation: Situation): boolean => {
   const claim = component(situation, "data")?.fallocate;
-  if (!claim) return false;
+  if (!claim || (claim.since !== undefined && !atLeast(situation.version, claim.since))) return false;
   // PostgreSQL's remedy; InnoDB has none: innodb_extend_and_initialize preallocates either way.
   return !situation.facts.settings.some(
     (rule) => rule.name === "file_extend_method" && settingExists(rule, situation.version),
@@ -41,7 +41,7 @@ export const constraints: readonly Constraint[] = [
   {
     id: "nocow-on-copies",
     invariant: 4,
-    breaks: (layout, situation) => hasCopies(situation) && (layout.data === "nocow" || isLogNocow(layout)),
+    breaks: (layout, situation) => hasCopies(situation) && (layout.data === "nocow" || isLogNoCow(layout)),
     reason: (s) =>
       `The data profile ${s.dataProfile} keeps copies, and without checksums nothing tells which copy of a NOCOW file is right: mirrors diverge in silence.`,
     sources: [btrfs.mirrorsDiverge],
@@ -75,7 +75,7 @@ export const constraints: readonly Constraint[] = [
     invariant: null,
     breaks: (layout, situation) => layout.log === "own-filesystem" && situation.redundancy !== "none",
     reason: (s) =>
-      `A log on one disk would lose the last commits with that disk, which redundancy "${s.redundancy}" is there to prevent.`,
+      `A log on one disk is lost with that disk, and without it the database on the other disks cannot be made consistent: redundancy "${s.redundancy}" is there to prevent that.`,
     sources: [],
   },
   {
@@ -92,14 +92,14 @@ export const constraints: readonly Constraint[] = [
     breaks: (layout, s) =>
       layout.log === "own-filesystem" && s.snapshotNeed === "required" && !s.facts.splitSnapshot.available,
     reason: (s) =>
-      `With the log elsewhere one snapshot no longer captures the database; the way around it for ${s.facts.title} (${s.facts.splitSnapshot.method}) is not part of this version of the modules. Set "snapshots": false to do without.`,
+      `With the log elsewhere one snapshot no longer captures the database, and what ${s.facts.title} needs instead (${s.facts.splitSnapshot.method}) is not part of this version of the modules. Set "snapshots": false to do without snapshots.`,
     sources: [btrfs.snapshotIsOneSubvolume],
   },
   {
     id: "log-sync-elsewhere",
     invariant: null,
     breaks: (layout, s) =>
-      layout.logSync !== "default" && (s.facts.family !== "postgresql" || !isLogNocow(layout)),
+      layout.logSync !== "default" && (s.facts.family !== "postgresql" || !isLogNoCow(layout)),
     reason: () =>
       "One synchronous write in place of write and flush saves something only where the log is overwritten in place on Btrfs; elsewhere it is unmeasured.",
     sources: [],
@@ -119,4 +119,4 @@ export const constraints: readonly Constraint[] = [
 
 /** An override of the log to NOCOW is met by data that is NOCOW with the log in place. */
 const meets = (layout: LayoutChoice, dimension: "data" | "log" | "compression", wanted: string): boolean =>
-  layout[dimension] === wanted || (dimension === "log" && wanted === "nocow" && isLogNocow(layout));
+  layout[dimension] === wanted || (dimension === "log" && wanted === "nocow" && isLogNoCow(layout));

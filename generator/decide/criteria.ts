@@ -1,6 +1,5 @@
 import type { Metric } from "../evidence/schema.ts";
-import { isLogNocow } from "../layout/describe.ts";
-import type { LayoutChoice } from "../layout/layout-choice.ts";
+import { isLogNoCow, type LayoutChoice } from "../layout/layout-choice.ts";
 import { btrfs } from "../sources/btrfs.ts";
 import type { Source } from "../sources/types.ts";
 import type { Situation } from "./situation.ts";
@@ -36,8 +35,8 @@ interface DocumentedCriterion {
 
 export type Criterion = MeasuredCriterion | DocumentedCriterion;
 
-const dataNocow = (layout: LayoutChoice) => layout.data === "nocow";
-const split = (layout: LayoutChoice) => layout.log === "own-filesystem";
+const isDataNoCow = (layout: LayoutChoice) => layout.data === "nocow";
+const isSplit = (layout: LayoutChoice) => layout.log === "own-filesystem";
 
 export const criteria: Readonly<Record<CriterionId, Criterion>> = {
   throughput: {
@@ -83,7 +82,7 @@ export const criteria: Readonly<Record<CriterionId, Criterion>> = {
     kind: "documented",
     title: "what notices a bad block",
     // The engine's page checksums notice on read, scrub never does; a log has record checksums and is read only in recovery.
-    judge: (layout) => (dataNocow(layout) ? -1 : isLogNocow(layout) || split(layout) ? -0.15 : 0),
+    judge: (layout) => (isDataNoCow(layout) ? -1 : isLogNoCow(layout) || isSplit(layout) ? -0.15 : 0),
     sources: [btrfs.noCowHasNoChecksums],
   },
   snapshots: {
@@ -91,7 +90,7 @@ export const criteria: Readonly<Record<CriterionId, Criterion>> = {
     title: "what a snapshot costs",
     judge: (layout, situation) => {
       if (situation.snapshotNeed === "none") return 0;
-      return (split(layout) ? -1 : 0) + (dataNocow(layout) ? -0.5 : 0);
+      return (isSplit(layout) ? -1 : 0) + (isDataNoCow(layout) ? -0.5 : 0);
     },
     sources: [btrfs.snapshotIsOneSubvolume, btrfs.snapshotCowsOnce],
   },
@@ -99,7 +98,7 @@ export const criteria: Readonly<Record<CriterionId, Criterion>> = {
     kind: "documented",
     title: "what a restore must mind",
     judge: (layout) =>
-      (split(layout) ? -0.6 : 0) + (dataNocow(layout) ? -0.4 : layout.log === "nocow" ? -0.1 : 0),
+      (isSplit(layout) ? -0.6 : 0) + (isDataNoCow(layout) ? -0.4 : layout.log === "nocow" ? -0.1 : 0),
     sources: [btrfs.sendLosesNoCow],
   },
   seeks: {

@@ -1,13 +1,13 @@
 import type { Evidence, Metric } from "../evidence/schema.ts";
-import { btrfsDefaults, type LayoutChoice } from "../layout/layout-choice.ts";
+import { btrfsDefaults, type LayoutChoice, sameLayout } from "../layout/layout-choice.ts";
 import type { Estimate } from "../plan/types.ts";
 import { type Circumstances, closest, confidenceOf, type Family, ofFamily } from "./circumstances.ts";
 import { compose, differing } from "./compose.ts";
-import { filesystemRatios, pairsFor, type Ratio, ratiosFor, sameLayout } from "./evidence-rows.ts";
+import { pairsFor, type Ratio, ratiosFor, xfsRatios } from "./evidence-rows.ts";
 import { geometricMean } from "./geometric-mean.ts";
 import { remembered } from "./remembered.ts";
 
-const combine = (found: readonly Ratio[], c: Circumstances): Estimate => ({
+const combine = (found: readonly Omit<Ratio, "layout">[], c: Circumstances): Estimate => ({
   ratio: geometricMean(found.map((f) => f.ratio)),
   confidence: confidenceOf(found, c),
   rows: found.map((f) => f.id),
@@ -53,12 +53,6 @@ export const estimate = (
 
 /** XFS relative to plain Btrfs under the same circumstances; null where it was not measured beside it. */
 export const estimateXfs = (evidence: Evidence, metric: Metric, c: Circumstances): Estimate | null => {
-  const found = filesystemRatios(evidence, metric, "xfs", ofFamily(c.family));
-  if (found.length === 0) return null;
-  const near = closest(found, c, metric);
-  return {
-    ratio: geometricMean(near.map((f) => f.ratio)),
-    confidence: confidenceOf(near, c),
-    rows: near.map((f) => f.id),
-  };
+  const found = xfsRatios(evidence, metric, ofFamily(c.family));
+  return found.length === 0 ? null : combine(closest(found, c, metric), c);
 };

@@ -1,6 +1,7 @@
+import { isCandidate } from "../evidence/candidate-rows.ts";
 import type { Batch, Evidence, EvidenceRow, Metric } from "../evidence/schema.ts";
 import { middle } from "../evidence/values.ts";
-import { btrfsDefaults, type LayoutChoice } from "../layout/layout-choice.ts";
+import { btrfsDefaults, type LayoutChoice, sameLayout } from "../layout/layout-choice.ts";
 
 /** A row as the planner reads it: one layout's metric relative to plain Btrfs in the same batch. */
 export interface Ratio {
@@ -9,14 +10,6 @@ export interface Ratio {
   readonly layout: LayoutChoice;
   readonly ratio: number;
 }
-
-const dimensions = ["data", "log", "compression", "nodesize", "logSync"] as const;
-
-export const sameLayout = (a: LayoutChoice, b: LayoutChoice): boolean =>
-  dimensions.every((d) => a[d] === b[d]);
-
-const isCandidate = (row: EvidenceRow): row is EvidenceRow & { layout: LayoutChoice } =>
-  row.layout !== null && Object.keys(row.variation).length === 0;
 
 /** Below this a smaller number makes no difference: a thousand extents in a gigabyte are a megabyte each. */
 const floors: Partial<Record<Metric, number>> = { extents: 1000 };
@@ -68,15 +61,14 @@ export const pairsFor = (evidence: Evidence, metric: Metric, admit: (batch: Batc
     );
   });
 
-/** Another filesystem relative to plain Btrfs in the same batch. */
-export const filesystemRatios = (
+/** XFS relative to plain Btrfs in the same batch. */
+export const xfsRatios = (
   evidence: Evidence,
   metric: Metric,
-  filesystem: "xfs" | "ext4",
   admit: (batch: Batch) => boolean,
-) =>
+): Omit<Ratio, "layout">[] =>
   inBatches(evidence, admit).flatMap(({ batch, rows }) => {
-    const row = rows.find((r) => r.filesystem === filesystem && Object.keys(r.variation).length === 0);
+    const row = rows.find((r) => r.filesystem === "xfs" && Object.keys(r.variation).length === 0);
     const value = metricOf(row, metric);
     const baseline = metricOf(baselineOf(rows), metric);
     return row && value !== undefined && baseline !== undefined

@@ -74,7 +74,7 @@ export const profileDecisions = (pool: Pool, spec: Spec, position: number): Deci
         candidate({ value: profiles.data, chosen: true }),
         ...["raid5", "raid6"].map((value) => candidate({ value, chosen: false, dropped: parity })),
       ],
-      sources: [btrfs.profiles, btrfs.raid56NotForProduction, btrfs.mkfsDefaults],
+      sources: [btrfs.profiles, btrfs.raid56NotForProduction, btrfs.multiDeviceDefaults],
       overridden: spec.override?.dataProfile !== undefined,
     }),
     decision({
@@ -83,7 +83,7 @@ export const profileDecisions = (pool: Pool, spec: Spec, position: number): Deci
       title: "Metadata profile",
       pointer: `/filesystems/${position}/metadataProfile`,
       value: profiles.metadata,
-      sources: [btrfs.profiles, btrfs.mkfsDefaults],
+      sources: [btrfs.profiles, btrfs.dupOnOneDevice],
       overridden: spec.override?.metadataProfile !== undefined,
     }),
   ];

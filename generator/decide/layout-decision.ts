@@ -1,12 +1,11 @@
-import { describeLayout, isLogNocow } from "../layout/describe.ts";
-import { btrfsDefaults } from "../layout/layout-choice.ts";
+import { describeLayout } from "../layout/describe-layout.ts";
+import { btrfsDefaults, isLogNoCow, sameLayout } from "../layout/layout-choice.ts";
 import type { Decision, Estimate } from "../plan/types.ts";
 import { btrfs } from "../sources/btrfs.ts";
 import type { Source } from "../sources/types.ts";
 import type { LayoutTable } from "./choose-layout.ts";
 import { type CriterionId, criteria } from "./criteria.ts";
 import { candidate, confidenceIn, decision } from "./decision.ts";
-import { sameLayout } from "./evidence-rows.ts";
 import type { WeighedLayout } from "./weigh-layouts.ts";
 
 /** Why the log lies where it lies, in a sentence, by placement. */
@@ -17,17 +16,17 @@ const placementReasons: readonly {
 }[] = [
   {
     fits: ({ chosen: { layout } }) => layout.log === "nocow",
-    text: "The log alone is NOCOW: what a small commit costs on Btrfs is the flush of the log, and NOCOW shortens just that, while the data keeps checksums and one snapshot still captures both.",
+    text: "The log alone is NOCOW: in the pilot its flush was most of what a small commit cost on Btrfs, and NOCOW shortens just that, while the data keeps checksums and one snapshot still captures both. Btrfs then has no checksums of the log; its records carry their own.",
     sources: [btrfs.noCowHasNoChecksums, btrfs.snapshotIsOneSubvolume],
   },
   {
     fits: ({ chosen: { layout } }) => layout.log === "own-filesystem",
-    text: "The log lies on a small XFS of its own: a commit then flushes that instead of Btrfs's tree log. The price: one Btrfs snapshot no longer captures the database.",
+    text: "The log lies on a small XFS of its own: a commit then flushes that small filesystem and not Btrfs. The price: one Btrfs snapshot no longer captures the database.",
     sources: [btrfs.snapshotIsOneSubvolume],
   },
   {
     fits: ({ chosen: { layout } }) => layout.data === "nocow",
-    text: "Everything is NOCOW: few extents and fast scans, paid for with checksums, compression and repair; the engine's own page checksums are what is left.",
+    text: "Everything is NOCOW: few extents and fast scans, paid for with Btrfs's checksums, compression and repair; the engine's own page checksums, where it has any, are what is left.",
     sources: [btrfs.noCowHasNoChecksums],
   },
   {
@@ -54,7 +53,7 @@ const numbers = ({ chosen }: LayoutTable): string => {
     .map(([id, found]) => `${criteria[id as CriterionId].title} ${percent(found)}`);
   if (told.length > 0) return ` Expected: ${told.join("; ")}.`;
   return chosen.score.estimates.size > 0
-    ? " What was measured makes little difference to this workload; documented facts decided."
+    ? " What was measured makes little difference to this workload; most of the choice rests on documented facts."
     : " No measurement speaks to this layout; documented facts decided.";
 };
 
@@ -89,7 +88,7 @@ export const layoutDecision = (table: LayoutTable): Decision => {
     evidence: [...new Set(estimates.flatMap((e) => e.rows))],
     sources: [
       ...(why?.sources ?? []),
-      ...(isLogNocow(chosen.layout) ? [btrfs.subvolumesDoNotInheritNoCow] : []),
+      ...(isLogNoCow(chosen.layout) ? [btrfs.subvolumesDoNotInheritNoCow] : []),
     ],
     confidence: sameLayout(chosen.layout, btrfsDefaults) ? "documented" : confidenceIn(estimates),
     overridden: [override?.data, override?.log, override?.compression].some((value) => value !== undefined),

@@ -2,20 +2,21 @@ import type { SettingContext } from "../engines/types.ts";
 import type { Evidence } from "../evidence/schema.ts";
 import type { LayoutChoice } from "../layout/layout-choice.ts";
 import type { Decision, PlannedArgument, PlannedDatabase } from "../plan/types.ts";
-import { type Arrangement, arrangeDirectories, logFilesystemGiB } from "./arrange-directories.ts";
+import { type Arrangement, arrangeDirectories } from "./arrange-directories.ts";
 import type { LogRequest } from "./arrange-disks.ts";
 import { chooseBackup } from "./backup-decision.ts";
 import type { LayoutTable } from "./choose-layout.ts";
 import { chooseSettings, settingDecisions } from "./choose-settings.ts";
+import { decision } from "./decision.ts";
 import { expectationsFor } from "./expectations.ts";
 import { layoutDecision } from "./layout-decision.ts";
+import { logFilesystemGiB } from "./log-filesystem-size.ts";
 import { packageOf, type Situation } from "./situation.ts";
 import { chooseSnapshots } from "./snapshot-decision.ts";
 import { databaseWarnings } from "./warnings.ts";
 
 export interface DatabaseResult {
   readonly database: PlannedDatabase;
-  readonly arrangement: Arrangement;
   readonly logRequest: LogRequest | null;
   readonly decisions: readonly Decision[];
   readonly warnings: readonly string[];
@@ -56,18 +57,32 @@ const logRequestOf = (s: Situation, a: Arrangement, sizeGiB: number | null): Log
         bootsWithout: !s.withRoot,
       };
 
-const argumentDecisions = (s: Situation, initArguments: readonly PlannedArgument[]): Omit<Decision, "id">[] =>
-  initArguments.map((argument, i) => ({
-    title: `${s.database.name}: initialised with ${argument.argument}`,
-    pointer: `/databases/${s.index}/initArguments/${i}/argument`,
-    value: argument.argument,
-    reason: argument.reason,
-    candidates: [],
-    evidence: [],
-    sources: argument.sources,
-    confidence: argument.confidence,
-    overridden: false,
-  }));
+const argumentDecisions = (s: Situation, initArguments: readonly PlannedArgument[]): Decision[] =>
+  initArguments.map(({ argument, ...why }, i) =>
+    decision({
+      ...why,
+      id: `${s.database.name}.init.${i}`,
+      title: `${s.database.name}: initialised with ${argument}`,
+      pointer: `/databases/${s.index}/initArguments/${i}/argument`,
+      value: argument,
+    }),
+  );
+
+/** What the plan says of a database whatever its layout. */
+const described = (s: Situation) => ({
+  name: s.database.name,
+  engine: s.database.engine,
+  version: s.database.version ?? null,
+  package: packageOf(s.database),
+  workload: s.workload,
+  profile: s.profile,
+  prefer: s.database.prefer,
+  notes: s.database.notes ?? null,
+  sizeGiB: s.database.sizeGiB,
+  memoryGiB: Math.round(s.memoryGiB * 100) / 100,
+  connections: s.connections,
+  filesystem: s.filesystem,
+});
 
 /** Everything about one database whose layout is chosen. */
 export const planDatabase = (evidence: Evidence, table: LayoutTable): DatabaseResult => {
@@ -84,18 +99,7 @@ export const planDatabase = (evidence: Evidence, table: LayoutTable): DatabaseRe
   const snapshots = chooseSnapshots(s, layout);
   const backup = chooseBackup(s, snapshots.snapshots);
   const database: PlannedDatabase = {
-    name: s.database.name,
-    engine: s.database.engine,
-    version: s.database.version ?? null,
-    package: packageOf(s.database),
-    workload: s.workload,
-    profile: s.profile,
-    prefer: s.database.prefer,
-    notes: s.database.notes ?? null,
-    sizeGiB: s.database.sizeGiB,
-    memoryGiB: Math.round(s.memoryGiB * 100) / 100,
-    connections: s.connections,
-    filesystem: s.filesystem,
+    ...described(s),
     mountPoint: a.mountPoint,
     dataDirectory: a.dataDirectory,
     user: a.user,
@@ -112,13 +116,12 @@ export const planDatabase = (evidence: Evidence, table: LayoutTable): DatabaseRe
   };
   return {
     database,
-    arrangement: a,
     logRequest: logRequestOf(s, a, logGiB),
     decisions: [
       layoutDecision(table),
       snapshots.decision,
       backup.decision,
-      ...argumentDecisions(s, initArguments).map((d, i) => ({ id: `${s.database.name}.init.${i}`, ...d })),
+      ...argumentDecisions(s, initArguments),
       ...settingDecisions(s, settings),
     ],
     warnings: databaseWarnings(database, backup.method),

@@ -1,5 +1,5 @@
-import { canHold, neededInAYear, type Pool, poolGiB, poolsOf, systemGiB } from "../spec/capacity.ts";
-import type { Spec } from "../spec/schema.ts";
+import { canHold, neededInAYear, type Pool, poolGiB, poolsOf, systemRoomGiB } from "../spec/capacity.ts";
+import type { Database, Spec } from "../spec/schema.ts";
 import { profileOf } from "../spec/workload-profile.ts";
 
 export interface PlannedPool {
@@ -17,8 +17,6 @@ export interface Assignment {
   readonly unused: readonly { readonly pool: Pool; readonly reason: string }[];
 }
 
-type Database = Spec["databases"][number];
-
 /** Who profits most from the fastest disks goes first. */
 const urgency = (database: Database): number =>
   (database.prefer === "latency" ? 1 : 0) + profileOf(database.workload).writeShare;
@@ -31,7 +29,7 @@ const urgency = (database: Database): number =>
 export const assignPools = (spec: Spec): Assignment => {
   const all = poolsOf(spec.disks);
   const fit = all.filter((pool) => canHold(pool, spec.redundancy));
-  const system = (spec.system.root === "here" ? systemGiB : 0) + spec.system.swapGiB;
+  const system = systemRoomGiB(spec.system);
   const free = fit.map((pool, index) => poolGiB(pool, spec.redundancy) - (index === 0 ? system : 0));
   const members: number[][] = fit.map(() => []);
   for (const index of byUrgency(spec)) {

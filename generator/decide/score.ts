@@ -1,7 +1,7 @@
 import type { Evidence, Metric } from "../evidence/schema.ts";
 import { btrfsDefaults, type LayoutChoice } from "../layout/layout-choice.ts";
 import type { Estimate } from "../plan/types.ts";
-import { circumstancesOf } from "./circumstances.ts";
+import { type Circumstances, circumstancesOf } from "./circumstances.ts";
 import { type Criterion, type CriterionId, criteria } from "./criteria.ts";
 import { estimate } from "./estimate.ts";
 import type { Situation } from "./situation.ts";
@@ -16,7 +16,7 @@ export interface Score {
 }
 
 /** What zstd leaves of a database's pages where nobody measured it: inferred; profiles carry the measured share. */
-export const assumedCompressedShare = 0.6;
+const assumedCompressedShare = 0.6;
 
 /** A fourfold difference is as good as any larger one: beyond it other criteria should decide. */
 const clip = (doublings: number): number => Math.min(2, Math.max(-2, doublings));
@@ -26,7 +26,7 @@ const trust = (found: Estimate): number => (found.confidence === "measured" ? 1 
 
 const round = (value: number): number => Math.round(value * 1000) / 1000;
 
-const inverse = (found: Estimate): Estimate => ({ ...found, ratio: 1 / found.ratio });
+export const inverse = (found: Estimate): Estimate => ({ ...found, ratio: 1 / found.ratio });
 
 /** Space: what was measured of this very database comes first. Of the layout only compression matters for it. */
 const spaceEstimate = (evidence: Evidence, layout: LayoutChoice, situation: Situation): Estimate | null => {
@@ -63,19 +63,33 @@ const ask = (
 ): Estimate | null => {
   if (metric === "spaceGiB") return spaceEstimate(evidence, layout, situation);
   if (metric === "scanMiBPerSecond" && situation.disk === "hdd") return hddScan(evidence, layout, situation);
-  return estimate(evidence, metric, layout, circumstancesOf(situation));
+  return estimate(evidence, metric, layout, circumstancesFor(layout, situation));
 };
 
-/** The first of a criterion's metrics that the evidence can answer. */
-export const estimateFor = (
+/** A layout that nothing can snapshot is judged without snapshots. */
+const circumstancesFor = (layout: LayoutChoice, situation: Situation): Circumstances => {
+  const c = circumstancesOf(situation);
+  const snapshotted = layout.log !== "own-filesystem" || situation.facts.splitSnapshot.available;
+  return snapshotted ? c : { ...c, snapshots: false };
+};
+
+type MeasuredCriterion = Extract<Criterion, { kind: "measured" }>;
+
+export interface Answer {
+  readonly used: MeasuredCriterion["metrics"][number];
+  readonly found: Estimate;
+}
+
+/** The first of a criterion's metrics that the evidence can answer, and what it answers. */
+export const answerFor = (
   evidence: Evidence,
-  criterion: Extract<Criterion, { kind: "measured" }>,
+  criterion: MeasuredCriterion,
   layout: LayoutChoice,
   situation: Situation,
-): Estimate | null => {
-  for (const { metric, inverse: upsideDown } of criterion.metrics) {
-    const found = ask(evidence, metric, layout, situation);
-    if (found) return upsideDown ? inverse(found) : found;
+): Answer | null => {
+  for (const used of criterion.metrics) {
+    const found = ask(evidence, used.metric, layout, situation);
+    if (found) return { used, found: used.inverse ? inverse(found) : found };
   }
   return null;
 };
@@ -91,7 +105,7 @@ export const scoreLayout = (evidence: Evidence, layout: LayoutChoice, situation:
     const weight = weights[id as CriterionId];
     if (criterion.kind === "documented")
       return [id, round(weight * criterion.judge(layout, situation))] as const;
-    const found = estimateFor(evidence, criterion, layout, situation);
+    const found = answerFor(evidence, criterion, layout, situation)?.found;
     if (found) estimates.set(id as CriterionId, found);
     return [id, found ? round(weight * doublings(found, criterion.better)) : 0] as const;
   });

@@ -1,12 +1,10 @@
-import type { Spec } from "../spec/schema.ts";
-
-type Database = Spec["databases"][number];
+import type { Database, Spec } from "../spec/schema.ts";
 
 /** What a database counts for when memory is shared: SQLite lives in its application and the page cache. */
 const weightOf = (database: Database): number => (database.engine === "sqlite" ? 0.25 : 1);
 
 /** The system's own need, in GiB. */
-export const systemMemoryGiB = (memoryGiB: number): number => Math.min(2, Math.max(0.5, memoryGiB / 16));
+const systemMemoryGiB = (memoryGiB: number): number => Math.min(2, Math.max(0.5, memoryGiB / 16));
 
 /**
  * Memory for each database in GiB, in the spec's order: what the owner fixed, and for the others equal shares

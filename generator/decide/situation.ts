@@ -1,7 +1,7 @@
 import { factsOf } from "../engines/index.ts";
 import type { EngineFacts } from "../engines/types.ts";
 import type { DataProfile } from "../plan/types.ts";
-import type { Database, DiskKind, Redundancy, Spec } from "../spec/schema.ts";
+import type { Database, DiskKind, Redundancy } from "../spec/schema.ts";
 import { seriesOf } from "../spec/series.ts";
 import type { Profile, WorkloadClass } from "../spec/workload.ts";
 import { parseVersion, type Version } from "../version.ts";
@@ -43,7 +43,7 @@ export const snapshotNeed = (database: Database): SnapshotNeed => {
 };
 
 /** The version as numbers: the spec's, or for SQLite without one the newest that the NixOS release packages. */
-export const versionOf = (database: Spec["databases"][number], nixos: string): Version => {
+export const versionOf = (database: Database, nixos: string): Version => {
   const packaged = factsOf(database.engine).series.filter(
     (s) => s.package !== null && s.releases.includes(nixos),
   );
@@ -51,7 +51,7 @@ export const versionOf = (database: Spec["databases"][number], nixos: string): V
 };
 
 /** The nixpkgs attribute of the server's package. */
-export const packageOf = (database: Spec["databases"][number]): string | null =>
+export const packageOf = (database: Database): string | null =>
   database.engine === "sqlite"
     ? null
     : (database.package ?? seriesOf(database.engine, database.version)?.package ?? null);

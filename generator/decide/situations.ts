@@ -1,7 +1,7 @@
 import { factsOf } from "../engines/index.ts";
 import { kernelOf } from "../platform/nixos-releases.ts";
-import { poolGiB, systemGiB } from "../spec/capacity.ts";
-import type { Spec } from "../spec/schema.ts";
+import { poolGiB, systemRoomGiB } from "../spec/capacity.ts";
+import type { Database, Spec } from "../spec/schema.ts";
 import { classOf, profileOf } from "../spec/workload-profile.ts";
 import { parseVersion } from "../version.ts";
 import { profilesFor } from "./filesystem-profile.ts";
@@ -10,14 +10,14 @@ import { memoryShares } from "./shares.ts";
 import { type Situation, snapshotNeed, versionOf } from "./situation.ts";
 
 /** Many SQLite files are open at once, each with its own connections and caches; more than a hundred rarely are. */
-const openFiles = (database: Spec["databases"][number]): number =>
+const openFiles = (database: Database): number =>
   database.engine === "sqlite" ? Math.min(100, database.databases) : 1;
 
 /** A connection with its buffers takes about 20 MiB of a server's memory once it has worked. */
 const connectionsPerGiB = 50;
 
 /** The usual number for the class, fewer on a small host; what the owner names is taken as it is. */
-const connectionsOf = (database: Spec["databases"][number], usual: number, memoryGiB: number): number => {
+const connectionsOf = (database: Database, usual: number, memoryGiB: number): number => {
   if (database.connections !== undefined) return database.connections;
   if (database.engine === "sqlite") return usual * openFiles(database);
   return Math.min(usual, Math.max(20, Math.floor(memoryGiB * connectionsPerGiB)));
@@ -26,7 +26,7 @@ const connectionsOf = (database: Spec["databases"][number], usual: number, memor
 /** Half of what the databases leave free, and never more than an eighth of the disk that the log would lie on. */
 const logRoom = (spec: Spec, { pool, root, databases }: PlannedPool): number => {
   const taken = databases.reduce((sum, index) => sum + (spec.databases[index]?.sizeGiB ?? 0), 0);
-  const system = root ? systemGiB + spec.system.swapGiB : 0;
+  const system = root ? systemRoomGiB(spec.system) : 0;
   const free = poolGiB(pool, spec.redundancy) - taken - system;
   return Math.max(0, Math.min((pool.disks[0]?.sizeGiB ?? 0) / 8, free / 2));
 };

@@ -12,7 +12,7 @@ const intervals: Readonly<Record<Preference, { readonly every: SnapshotInterval;
   latency: { every: "1h", why: "creating a snapshot flushes the subvolume, which costs a moment of latency" },
   throughput: {
     every: "4h",
-    why: "after each snapshot the first write to a block of a shared extent allocates anew",
+    why: "a snapshot begins with a flush of the subvolume, and after it the first write to each block of a NOCOW file allocates anew",
   },
   space: { every: "6h", why: "every snapshot keeps the extents that the database has since replaced" },
 };
@@ -69,11 +69,16 @@ export const chooseSnapshots = (s: Situation, layout: LayoutChoice): SnapshotCho
       title: `Snapshots of ${s.database.name}`,
       pointer: `/databases/${s.index}/snapshots`,
       value: { every, keep },
-      reason: `${why} ${wished?.keep ? "" : `Kept: ${keep}, hours for mistakes, weeks for what is noticed late. `}${s.facts.snapshot.text}`,
+      reason: `${why} ${wished?.keep ? "" : `Kept: ${keep} (7d: the first of each day for seven days); hours for mistakes, weeks for what is noticed late. `}${s.facts.snapshot.text}`,
       candidates: [...new Set([every, ...Object.values(intervals).map((i) => i.every)])].map((value) =>
         candidate({ value, chosen: value === every }),
       ),
-      sources: [btrfs.snapshotIsOneSubvolume, btrfs.snapshotCowsOnce, ...s.facts.snapshot.sources],
+      sources: [
+        btrfs.snapshotIsOneSubvolume,
+        btrfs.snapshotFlushesFirst,
+        btrfs.snapshotCowsOnce,
+        ...s.facts.snapshot.sources,
+      ],
       confidence: "inferred",
       overridden: wished !== undefined,
     }),

@@ -18,7 +18,7 @@ const backupWarning = (database: PlannedDatabase, method: BackupMethod | null): 
     return [`${database.name}: no backup method keeps the objectives of the spec; see the report.`];
   const how = method.module ? `through ${method.module}` : "with a unit of your own (nixpkgs has no module)";
   return [
-    `${database.name}: the plan asks for ${method.title} to ${database.backup.target}, but this version of dbtrfs does not configure it; set it up ${how}.`,
+    `${database.name}: backups are planned with ${method.title} to ${database.backup.target}, but this version of dbtrfs does not configure them; set them up ${how}.`,
   ];
 };
 

@@ -20,7 +20,7 @@ const fromProfile = (profile: Profile): Weights => ({
   integrity: 1,
   snapshots: 0.6,
   recovery: 0.4,
-  seeks: 0.3,
+  seeks: 1,
 });
 
 /** What the owner's preference multiplies; what is not named stays. */

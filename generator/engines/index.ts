@@ -5,6 +5,6 @@ import { postgresql } from "./postgresql/index.ts";
 import { sqlite } from "./sqlite/index.ts";
 import type { EngineFacts } from "./types.ts";
 
-export const engines: Readonly<Record<Engine, EngineFacts>> = { postgresql, mysql, mariadb, sqlite };
+const engines: Readonly<Record<Engine, EngineFacts>> = { postgresql, mysql, mariadb, sqlite };
 
 export const factsOf = (engine: Engine): EngineFacts => engines[engine];

@@ -38,7 +38,7 @@ export interface Component {
   /** Whether a snapshot without it is no backup. */
   readonly inSnapshot: Claim & { readonly required: boolean };
   /** What extends the files by fallocate, which ends Btrfs compression of them; null where nothing does. */
-  readonly fallocate: Claim | null;
+  readonly fallocate: (Claim & { readonly since?: string }) | null;
 }
 
 /** A release series that dbtrfs knows. */
@@ -101,6 +101,8 @@ export interface SettingRule {
    * own version, because an unknown setting keeps the server from starting.
    */
   readonly sinceMinor?: Readonly<Record<string, string>>;
+  /** Evidence rows that a measured value rests on, by id. */
+  readonly evidence?: readonly string[];
   /** Values that an override may give it; anything else would break the invariant of that number, or durability (null). */
   readonly onlySafe?: {
     readonly values: readonly SettingValue[];

@@ -1,14 +1,8 @@
-import { btrfsDefaults, type LayoutChoice } from "../layout/layout-choice.ts";
+import { btrfsDefaults, type LayoutChoice, sameLayout } from "../layout/layout-choice.ts";
 import type { Problem } from "../problem.ts";
-import { type Path, pointerTo } from "../spec/pointer.ts";
+import { type Finding, findingIn } from "../spec/finding.ts";
+import { isCandidate } from "./candidate-rows.ts";
 import type { Evidence, EvidenceRow, Measured } from "./schema.ts";
-
-interface Finding {
-  readonly path: Path;
-  readonly found: string;
-  readonly allowed: string;
-  readonly fix: string;
-}
 
 type Check = (evidence: Evidence) => Finding[];
 
@@ -81,18 +75,13 @@ const rangesAscend: Check = (evidence) =>
       })),
   );
 
-/** Rows that the planner compares: those in which nothing but the layout differs from the batch. */
-const candidateLayout = (row: EvidenceRow): string | null =>
-  row.filesystem !== "btrfs" || row.layout === null || Object.keys(row.variation).length > 0
-    ? null
-    : layoutKey(row.layout);
-
-const layoutKey = (l: LayoutChoice) => [l.data, l.log, l.compression, l.nodesize, l.logSync].join("/");
+/** The candidates of a batch that have the layout. */
+const withLayout = (rows: readonly EvidenceRow[], batch: string, layout: LayoutChoice) =>
+  rows.filter((row) => row.batch === batch && isCandidate(row) && sameLayout(row.layout, layout));
 
 const layoutOnce = eachRow((row, index, { rows }) => {
-  const key = candidateLayout(row);
-  const first = rows.find((other) => other.batch === row.batch && candidateLayout(other) === key);
-  if (key === null || first === row || first === undefined) return null;
+  const [first] = isCandidate(row) ? withLayout(rows, row.batch, row.layout) : [];
+  if (first === undefined || first === row) return null;
   return {
     path: ["rows", index, "layout"],
     found: `the layout of ${first.id}, in the same batch`,
@@ -103,7 +92,7 @@ const layoutOnce = eachRow((row, index, { rows }) => {
 
 const baselineInEachBatch: Check = ({ batches, rows }) =>
   batches.flatMap(({ id }, index) =>
-    rows.some((row) => row.batch === id && candidateLayout(row) === layoutKey(btrfsDefaults))
+    withLayout(rows, id, btrfsDefaults).length > 0
       ? []
       : [
           {
@@ -129,6 +118,4 @@ const checks: readonly Check[] = [
 
 /** What a well-formed evidence file still gets wrong. */
 export const evidenceProblems = (evidence: Evidence, file: string): Problem[] =>
-  checks
-    .flatMap((check) => check(evidence))
-    .map(({ path, ...finding }) => ({ file, pointer: pointerTo(path), ...finding }));
+  checks.flatMap((check) => check(evidence)).map(findingIn(file));

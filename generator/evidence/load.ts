@@ -1,3 +1,4 @@
+import { notJson, parseJson } from "../json-text.ts";
 import type { Problem } from "../problem.ts";
 import type { SchemaNode } from "../spec/schema-node.ts";
 import { issueProblems } from "../spec/schema-problems.ts";
@@ -10,14 +11,6 @@ export type LoadedEvidence =
   | { readonly ok: true; readonly evidence: Evidence }
   | { readonly ok: false; readonly problems: Problem[] };
 
-const notJson = (file: string, error: unknown): Problem => ({
-  file,
-  pointer: "",
-  found: `text that is no JSON: ${error instanceof Error ? error.message : String(error)}`,
-  allowed: "one JSON object",
-  fix: "Mend the syntax there, or measure again.",
-});
-
 const failed = (problems: Problem[]): LoadedEvidence => ({ ok: false, problems });
 
 const checked = (evidence: Evidence, file: string): LoadedEvidence => {
@@ -27,15 +20,11 @@ const checked = (evidence: Evidence, file: string): LoadedEvidence => {
 
 /** Reads an evidence file: every problem of its form, or else every problem of its meaning, or the evidence. */
 export const parseEvidence = (text: string, file: string): LoadedEvidence => {
-  let document: unknown;
-  try {
-    document = JSON.parse(text.replace(/^\uFEFF/, ""));
-  } catch (error) {
-    return failed([notJson(file, error)]);
-  }
-  const result = evidenceSchema.safeParse(document);
+  const json = parseJson(text);
+  if ("error" in json) return failed([notJson(file, json.error)]);
+  const result = evidenceSchema.safeParse(json.document);
   if (result.success) return checked(result.data, file);
-  const subject = { file, document, schema: evidenceJsonSchema() as SchemaNode };
+  const subject = { file, document: json.document, schema: evidenceJsonSchema() as SchemaNode };
   return failed(result.error.issues.flatMap((issue) => issueProblems(subject, issue)));
 };
 

@@ -1,4 +1,7 @@
 import * as z from "zod";
+import { compressions, dataCows, logPlaces, logSyncs } from "../layout/layout-choice.ts";
+import { diskKinds } from "../spec/schema.ts";
+import { workloadClasses } from "../spec/workload.ts";
 
 /** A measured number: the value, or the range over repeated runs. */
 const measured = z.union([
@@ -7,7 +10,7 @@ const measured = z.union([
 ]);
 
 /** Every metric is comparable only within one batch: the same machine, the same load, side by side. */
-export const metricsSchema = z.strictObject({
+const metricsSchema = z.strictObject({
   transactionsPerSecond: measured.optional(),
   latencyP95Milliseconds: measured.optional(),
   bytesPerTransaction: measured
@@ -33,8 +36,8 @@ const batch = z.strictObject({
   kernel: z.string(),
   cpus: z.int(),
   device: z.string(),
-  deviceKind: z.enum(["nvme", "ssd", "hdd", "loop"]),
-  workload: z.enum(["oltp", "append", "analytics", "read-mostly", "queue", "mixed"]),
+  deviceKind: z.enum([...diskKinds, "loop"]),
+  workload: z.enum(workloadClasses),
   load: z.string().meta({ description: "What ran: tool, scale, clients, seconds, server settings." }),
   data: z.enum(["smaller-than-memory", "larger-than-memory"]),
   snapshotSeconds: z
@@ -56,11 +59,11 @@ const row = z.strictObject({
   filesystem: z.enum(["btrfs", "xfs", "ext4"]),
   layout: z
     .strictObject({
-      data: z.enum(["cow", "nocow"]),
-      log: z.enum(["in-place", "nocow", "own-filesystem"]),
-      compression: z.enum(["none", "zstd"]),
+      data: z.enum(dataCows),
+      log: z.enum(logPlaces),
+      compression: z.enum(compressions),
       nodesize: z.union([z.literal(4096), z.literal(8192), z.literal(16384)]),
-      logSync: z.enum(["default", "open_datasync"]),
+      logSync: z.enum(logSyncs),
     })
     .nullable()
     .meta({ description: "For Btrfs; null for another filesystem." }),

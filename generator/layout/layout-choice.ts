@@ -1,12 +1,20 @@
 /** The dimensions in which candidate layouts of one database differ. */
 
-export type DataCow = "cow" | "nocow";
+export const dataCows = ["cow", "nocow"] as const;
+export type DataCow = (typeof dataCows)[number];
+
 /** `in-place`: with the data and as the data is; `nocow`: a +C directory of the same subvolume; or a small XFS. */
-export type LogPlace = "in-place" | "nocow" | "own-filesystem";
-export type Compression = "none" | "zstd";
+export const logPlaces = ["in-place", "nocow", "own-filesystem"] as const;
+export type LogPlace = (typeof logPlaces)[number];
+
+export const compressions = ["none", "zstd"] as const;
+export type Compression = (typeof compressions)[number];
+
 export type Nodesize = 4096 | 8192 | 16384;
+
 /** How the log reaches the disk: the engine's default, or one write with O_DSYNC (PostgreSQL only). */
-export type LogSync = "default" | "open_datasync";
+export const logSyncs = ["default", "open_datasync"] as const;
+export type LogSync = (typeof logSyncs)[number];
 
 export interface LayoutChoice {
   readonly data: DataCow;
@@ -24,3 +32,12 @@ export const btrfsDefaults: LayoutChoice = {
   nodesize: 16384,
   logSync: "default",
 };
+
+const dimensions = Object.keys(btrfsDefaults) as (keyof LayoutChoice)[];
+
+export const sameLayout = (a: LayoutChoice, b: LayoutChoice): boolean =>
+  dimensions.every((dimension) => a[dimension] === b[dimension]);
+
+/** Whether commits overwrite the log in place on Btrfs. */
+export const isLogNoCow = ({ data, log }: LayoutChoice): boolean =>
+  log === "nocow" || (log === "in-place" && data === "nocow");

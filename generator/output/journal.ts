@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import { lstatSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import * as z from "zod";
+import { parseJson } from "../json-text.ts";
 import { Refusal } from "../refusal.ts";
 import type { Change } from "./changes.ts";
 import { type Directory, shown } from "./directory.ts";
@@ -44,17 +45,10 @@ export function readJournal(directory: Directory): Journal | undefined {
   if (stats === undefined) return undefined;
   const text = stats.isFile() ? ifThere(() => readFileSync(path, "utf8")) : "";
   if (text === undefined) return undefined;
-  const parsed = journalSchema.safeParse(parseJson(text));
+  const json = parseJson(text);
+  const parsed = journalSchema.safeParse("document" in json ? json.document : undefined);
   if (!parsed.success) throw damaged(directory, journalFile, "no journal of an interrupted write");
   return parsed.data;
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }
 
 /** For what no crash of dbtrfs leaves behind: somebody edited its work files, or the disk lost data. */

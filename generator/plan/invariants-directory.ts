@@ -1,4 +1,5 @@
 import { factsOf } from "../engines/index.ts";
+import { isAtOrBelow, isBelow } from "../paths.ts";
 import type { Invariant, Violation } from "./invariants.ts";
 import type { BtrfsFilesystem, Directory, Plan, PlannedDatabase } from "./types.ts";
 
@@ -28,8 +29,6 @@ const everyDatabase =
       return found === null ? [] : [{ pointer: `/databases/${d}`, found }];
     });
 
-const isBelow = (path: string, parent: string) => path.startsWith(`${parent}/`);
-
 const mountsOf = (plan: Plan): string[] => [
   ...plan.filesystems.flatMap((f) => f.subvolumes.map((s) => s.mountPoint)),
   ...plan.logFilesystems.map((l) => l.mountPoint),
@@ -37,7 +36,7 @@ const mountsOf = (plan: Plan): string[] => [
 
 /** The mount that a path lies on: the longest mount point above it. */
 const mountOf = (path: string, mounts: readonly string[]): string | undefined =>
-  mounts.filter((m) => m === "/" || path === m || isBelow(path, m)).sort((a, b) => b.length - a.length)[0];
+  mounts.filter((mount) => isAtOrBelow(mount, path)).sort((a, b) => b.length - a.length)[0];
 
 /** Names or mount points that occur twice: as attributes of one set, the second would replace the first without a word. */
 const repeated = (values: readonly string[]): string[] => [
@@ -119,9 +118,9 @@ export const directoryInvariants: readonly Invariant[] = [
     fix: "Put the data directory below the mount point and every other directory beside it.",
     violations: everyDatabase((database) => {
       if (database.engine === "sqlite") return null;
-      if (!isBelow(database.dataDirectory, database.mountPoint))
+      if (!isBelow(database.mountPoint, database.dataDirectory))
         return `data directory ${database.dataDirectory} at or above its mount point`;
-      const inside = database.directories.filter((d) => isBelow(d.path, database.dataDirectory));
+      const inside = database.directories.filter((d) => isBelow(database.dataDirectory, d.path));
       return inside.length > 0 ? `${inside.map((d) => d.path).join(", ")} inside the data directory` : null;
     }),
   },

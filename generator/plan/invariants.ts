@@ -19,7 +19,7 @@ export interface Invariant {
   readonly violations: (plan: Plan) => Violation[];
 }
 
-export const invariants: readonly Invariant[] = [
+const invariants: readonly Invariant[] = [
   ...filesystemInvariants,
   ...directoryInvariants,
   ...settingInvariants,

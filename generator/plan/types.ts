@@ -125,6 +125,8 @@ export interface PlannedSetting {
   readonly reason: string;
   readonly confidence: Confidence;
   readonly sources: readonly Source[];
+  /** Evidence rows, by id. */
+  readonly evidence: readonly string[];
   /** Oldest package version that has it; asked of the package when the configuration is evaluated. */
   readonly packageVersion: string | null;
   readonly overridden: boolean;

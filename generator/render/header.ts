@@ -1,4 +1,4 @@
-import { visible } from "../problem.ts";
+import { visible } from "../visible.ts";
 
 /** The first line of a generated file: what it is, where it came from, and what to change instead. */
 export const headerOf = (file: string, specName: string): string =>

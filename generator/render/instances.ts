@@ -30,22 +30,16 @@ const because = <T extends NixValue>(plan: Plan, id: string, value: T): Nix<T> =
   return found && !found.overridden ? comment(firstSentence(found.reason), value) : value;
 };
 
-const snapshotDirectoryOf = (plan: Plan, database: PlannedDatabase): string | undefined =>
-  plan.filesystems.find((f) => f.id === database.filesystem)?.snapshotDirectory ?? undefined;
-
 const warningsOf = (plan: Plan, database: PlannedDatabase) =>
   plan.warnings
     .filter((warning) => warning.startsWith(`${database.name}: `))
     .map((warning) => warning.slice(database.name.length + 2));
 
-const dataProfileOf = (plan: Plan, database: PlannedDatabase) =>
-  plan.filesystems.find((f) => f.id === database.filesystem)?.dataProfile;
-
 /** `dbtrfs.instances.NAME`: what our modules make of a database's directories. */
 const renderInstance = (plan: Plan, database: PlannedDatabase): Instance => {
   const { snapshots } = database;
   const warnings = warningsOf(plan, database);
-  const dataProfile = dataProfileOf(plan, database);
+  const filesystem = plan.filesystems.find(({ id }) => id === database.filesystem);
   const isSqlite = database.engine === "sqlite";
   const away = snapshots !== null && database.filesystem !== "main";
   return {
@@ -54,10 +48,10 @@ const renderInstance = (plan: Plan, database: PlannedDatabase): Instance => {
     user: when(isSqlite, database.user),
     group: when(isSqlite, database.group),
     units: when(isSqlite, [...database.units]),
-    dataProfile: when(dataProfile !== "single", dataProfile),
+    dataProfile: when(filesystem?.dataProfile !== "single", filesystem?.dataProfile),
     directories: because(plan, `${database.name}.layout`, directories(database)),
     snapshots: snapshots === null ? undefined : because(plan, `${database.name}.snapshots`, { ...snapshots }),
-    snapshotDirectory: when(away, snapshotDirectoryOf(plan, database)),
+    snapshotDirectory: when(away, filesystem?.snapshotDirectory ?? undefined),
     warnings: when(warnings.length > 0, warnings),
   };
 };

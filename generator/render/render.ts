@@ -9,7 +9,7 @@ import { renderSqliteSettings, settingsFile, sqliteDatabases } from "./sqlite-se
 import { renderReportMd } from "./templates.generated.ts";
 
 /** plan.json: the plan as it is, indented, with a final newline. */
-export const renderPlanJson = (plan: Plan): string => `${JSON.stringify(plan, null, 2)}\n`;
+const renderPlanJson = (plan: Plan): string => `${JSON.stringify(plan, null, 2)}\n`;
 
 /** All files of a plan. `specName` is the spec as the user knows it, for the headers; `evidence` is what the plan was made with. */
 export const renderPlan = (plan: Plan, specName: string, evidence: Evidence): GeneratedFile[] => [

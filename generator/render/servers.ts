@@ -35,7 +35,6 @@ const packageOf = (database: PlannedDatabase) => {
   return ref(`pkgs.${printAttrName(database.package)}`);
 };
 
-/** NixOS's own data directory for this version; named only where the plan's differs. */
 const postgresql = (database: PlannedDatabase) => ({
   postgresql: {
     enable: true,

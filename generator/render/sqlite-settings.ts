@@ -1,6 +1,7 @@
 import { factsOf } from "../engines/index.ts";
 import { persistentPragmas } from "../engines/sqlite/index.ts";
 import type { Plan, PlannedDatabase, PlannedSetting } from "../plan/types.ts";
+import { sql } from "./escape.ts";
 import { headerOf } from "./header.ts";
 import { renderSqliteSettingsSql } from "./templates.generated.ts";
 
@@ -27,10 +28,10 @@ export interface Pragma {
 /** A comment of SQL ends with its line. */
 const oneLine = (text: string) => text.replace(/\s+/g, " ");
 
-/** Words and numbers stand as they are; pragmas of ours have no other values, and overrides none with quotes. */
+/** Words and numbers stand as they are; pragmas of ours have no other values. */
 const pragma = ({ name, value, reason }: PlannedSetting): Pragma => ({
   name,
-  value: /^-?\w+$/.test(String(value)) ? String(value) : `'${String(value).replaceAll("'", "''")}'`,
+  value: /^-?\w+$/.test(String(value)) ? String(value) : sql(String(value)),
   reason: oneLine(reason),
 });
 

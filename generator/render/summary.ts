@@ -1,6 +1,6 @@
-import { describeLayout } from "../layout/describe.ts";
+import { describeLayout } from "../layout/describe-layout.ts";
 import type { Plan, PlannedDatabase } from "../plan/types.ts";
-import { visible } from "../problem.ts";
+import { visible } from "../visible.ts";
 import { layoutTree, printTree } from "./tree.ts";
 
 const expected = (database: PlannedDatabase): string[] =>

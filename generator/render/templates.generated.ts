@@ -57,6 +57,21 @@ export function renderReportMd(view: ReportView): string {
     }
     out += "\n";
   }
+  out += "## Words\n";
+  out += "\n";
+  out += "- *CoW*, copy-on-write: Btrfs writes a changed block to a new place. Checksums, compression and cheap snapshots rest on\n";
+  out += "  it; a file that is rewritten at random ends up in many pieces (*extents*).\n";
+  out += "- *NOCOW*, the file attribute +C: changed blocks are overwritten where they are, without checksums or compression by\n";
+  out += "  Btrfs. After a snapshot the first write to a block is copied all the same.\n";
+  out += "- *Subvolume*: a part of a filesystem with a mount of its own. A snapshot captures one subvolume at one moment.\n";
+  out += "- *Log*: the database's own write-ahead or redo log, which every commit flushes (fsync); not its messages.\n";
+  out += "- *Node*: a block of the trees in which Btrfs keeps its metadata.\n";
+  out += "- *Measured*: a run had this engine, layout and class of workload, and data that does or does not fit into memory as\n";
+  out += "  here; its version, kernel and disk may differ (see Evidence), and it was not made on this host. *Documented*: a source\n";
+  out += "  says so. *Inferred*: concluded from either. *Pilot*: the first measurement, of short runs on one small machine.\n";
+  out += "- *Plain Btrfs*: what `mkfs.btrfs` and a plain start of the server give.\n";
+  out += "- *Score*: what a candidate gains over plain Btrfs, weighed by workload and preference; 0 is plain Btrfs, more is better.\n";
+  out += "\n";
   out += "## Layout\n";
   out += "\n";
   out += `${fence("text", view.tree)}\n`;
@@ -85,7 +100,7 @@ export function renderReportMd(view: ReportView): string {
     out += `${markdown(database.layout.reason)}\n`;
     out += "\n";
     if (isTruthy(database.expected)) {
-      out += "Expected, as ratios: against what `mkfs.btrfs` and a plain start of the server give, and against XFS.\n";
+      out += "Expected, as ratios to plain Btrfs and to XFS:\n";
       out += "\n";
       out += "| | better | against plain Btrfs | against XFS | evidence |\n";
       out += "|---|---|---|---|---|\n";
@@ -94,7 +109,7 @@ export function renderReportMd(view: ReportView): string {
       }
       out += "\n";
     }
-    out += "| candidate | score | |\n";
+    out += "| candidate | score | verdict |\n";
     out += "|---|---|---|\n";
     for (const [candidate] of each(database.candidates)) {
       out += `| ${cell(candidate.layout)} | ${markdown(candidate.score)} | ${cell(candidate.verdict)} |\n`;
@@ -113,7 +128,7 @@ export function renderReportMd(view: ReportView): string {
     }
     out += "\n";
     if (isTruthy(database.duties)) {
-      out += "What no setting does:\n";
+      out += "What is left to you, because no setting does it:\n";
       out += "\n";
       for (const [dutie] of each(database.duties)) {
         out += `- ${markdown(dutie)}\n`;

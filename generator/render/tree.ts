@@ -1,4 +1,4 @@
-import type { BtrfsFilesystem, Directory, Partition, Plan } from "../plan/types.ts";
+import type { BtrfsFilesystem, Directory, Partition, PartitionContent, Plan } from "../plan/types.ts";
 
 /** A node of a printed tree: a line and what hangs below it. */
 export interface Branch {
@@ -56,17 +56,24 @@ const logLine = (plan: Plan, id: string): string => {
   return log ? `XFS "${log.label}" on ${log.mountPoint}, the log of ${log.database}` : id;
 };
 
-const uses: Readonly<Record<string, (plan: Plan, partition: Partition) => string>> = {
-  bios: () => "GRUB",
-  boot: (_, { content }) => (content.use === "boot" ? `${content.format} on ${content.mountPoint}` : ""),
-  swap: () => "swap",
-  log: (plan, { content }) => (content.use === "log" ? logLine(plan, content.filesystem) : ""),
-  btrfs: (_, { content }) => (content.use === "btrfs" ? `Btrfs device of "${content.filesystem}"` : ""),
+const contentText = (plan: Plan, content: PartitionContent): string => {
+  switch (content.use) {
+    case "bios":
+      return "GRUB";
+    case "boot":
+      return `${content.format} on ${content.mountPoint}`;
+    case "swap":
+      return "swap";
+    case "log":
+      return logLine(plan, content.filesystem);
+    case "btrfs":
+      return `Btrfs device of "${content.filesystem}"`;
+  }
 };
 
 const partitionBranch = (plan: Plan, partition: Partition): Branch =>
   leaf(
-    `${partition.name}  ${sizeOf(partition)}  ${partition.luks ? "LUKS, " : ""}${uses[partition.content.use]?.(plan, partition) ?? ""}`,
+    `${partition.name}  ${sizeOf(partition)}  ${partition.luks ? "LUKS, " : ""}${contentText(plan, partition.content)}`,
   );
 
 /** The host as a tree: disks with partitions, then filesystems with subvolumes and directories. */

@@ -1,4 +1,4 @@
-import { type Disk, type DiskKind, diskKinds, type Redundancy, type Spec } from "./schema.ts";
+import { type Database, type Disk, type DiskKind, diskKinds, type Redundancy, type Spec } from "./schema.ts";
 
 /** Disks of one kind: what one Btrfs filesystem spans. Mixing kinds lets chunks fall on the slow disks. */
 export interface Pool {
@@ -19,8 +19,12 @@ export const redundancyNeeds: Readonly<
 /** Btrfs wants free space: below about a tenth, allocation slows down and metadata can find no chunk. */
 const reserve = 0.1;
 
-/** Room for the system where it lives on these disks: the Nix store with a few generations, logs, boot partition. */
-export const systemGiB = 24;
+/** The Nix store with a few generations, logs, boot partition. */
+const systemGiB = 24;
+
+/** Room that the system and its swap take of these disks, in GiB; none where it lies elsewhere. */
+export const systemRoomGiB = ({ root, swapGiB }: Spec["system"]): number =>
+  root === "here" ? systemGiB + swapGiB : 0;
 
 /** The disks by kind, fastest first. */
 export const poolsOf = (disks: readonly Disk[]): Pool[] =>
@@ -41,9 +45,6 @@ export const poolGiB = (pool: Pool, redundancy: Redundancy): number => {
   return Math.min(total / copies, paired) * (1 - reserve);
 };
 
-/** What a database needs today, in GiB. */
-export const neededGiB = (database: Spec["databases"][number]): number => database.sizeGiB;
-
-/** What it needs in a year at the growth that the spec gives. */
-export const neededInAYear = (database: Spec["databases"][number]): number =>
+/** What a database needs in a year at the growth that the spec gives, in GiB. */
+export const neededInAYear = (database: Database): number =>
   database.sizeGiB + 12 * database.growthGiBPerMonth;

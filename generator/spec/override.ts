@@ -59,5 +59,3 @@ export const hostOverrideSchema = z
     scrub: z.enum(["weekly", "monthly"]).optional().meta({ description: "How often to scrub." }),
   })
   .meta({ description: "Fixes a filesystem's mechanism by hand; checked against the invariants." });
-
-export type Override = z.infer<typeof overrideSchema>;

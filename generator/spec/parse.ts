@@ -1,4 +1,5 @@
 import type * as z from "zod";
+import { notJson, parseJson } from "../json-text.ts";
 import type { Problem } from "../problem.ts";
 import { checkSpec } from "./checks/check-spec.ts";
 import { specJsonSchema } from "./json-schema.ts";
@@ -11,22 +12,6 @@ import { issueProblems } from "./schema-problems.ts";
 export type Parsed =
   | { readonly ok: true; readonly spec: Spec }
   | { readonly ok: false; readonly problems: Problem[] };
-
-const notJson = (file: string, error: unknown): Problem => ({
-  file,
-  pointer: "",
-  found: `text that is no JSON: ${error instanceof Error ? error.message : String(error)}`,
-  allowed: "one JSON object",
-  fix: "Mend the syntax there; JSON has no comments and no trailing commas.",
-});
-
-const parseJson = (text: string, file: string): { document: unknown } | { problem: Problem } => {
-  try {
-    return { document: JSON.parse(text.replace(/^\uFEFF/, "")) };
-  } catch (error) {
-    return { problem: notJson(file, error) };
-  }
-};
 
 /** The problems of a document that breaks the schema, and those that its sound parts have besides. */
 const schemaProblems = (document: unknown, file: string, issues: readonly z.core.$ZodIssue[]): Problem[] => {
@@ -44,8 +29,8 @@ const schemaProblems = (document: unknown, file: string, issues: readonly z.core
  * that names one is refused.
  */
 export const parseSpec = (text: string, file: string, readProfile?: ReadProfile): Parsed => {
-  const json = parseJson(text, file);
-  if ("problem" in json) return { ok: false, problems: [json.problem] };
+  const json = parseJson(text);
+  if ("error" in json) return { ok: false, problems: [notJson(file, json.error)] };
   const resolved = resolveProfiles(json.document, file, readProfile);
   if (resolved.problems.length > 0) return { ok: false, problems: resolved.problems };
   const result = specSchema.safeParse(resolved.document);

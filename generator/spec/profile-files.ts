@@ -1,3 +1,4 @@
+import { parseJson } from "../json-text.ts";
 import type { Problem } from "../problem.ts";
 import { pointerTo, valueAt } from "./pointer.ts";
 
@@ -12,19 +13,16 @@ const unreadable = (file: string, index: number, path: string, why: string): Pro
   file,
   pointer: pointerTo(["databases", index, "workload", "profile"]),
   found: `${JSON.stringify(path)}: ${why}`,
-  allowed: "a profile that `dbtrfs analyze --out` wrote, by its path relative to the spec",
+  allowed: "a JSON file with a workload profile, by its path relative to the spec",
   fix: "Correct the path, or put the profile itself in its place.",
 });
 
 const readOne = (path: string, read: ReadProfile | undefined): { profile: unknown } | { error: string } => {
   const result = read?.(path) ?? { error: "this spec comes from a place that has no files beside it" };
   if ("error" in result) return result;
-  try {
-    const document: unknown = JSON.parse(result.text);
-    return { profile: valueAt(document, ["profile"]) ?? document };
-  } catch (error) {
-    return { error: `no JSON: ${error instanceof Error ? error.message : String(error)}` };
-  }
+  const json = parseJson(result.text);
+  if ("error" in json) return { error: `no JSON: ${json.error}` };
+  return { profile: valueAt(json.document, ["profile"]) ?? json.document };
 };
 
 /** Puts the profiles that a spec names by file in the place of their paths. */

@@ -1,6 +1,6 @@
 import type * as z from "zod";
+import { didYouMean } from "../did-you-mean.ts";
 import type { Problem } from "../problem.ts";
-import { didYouMean } from "./did-you-mean.ts";
 import { type Path, pointerTo, show, valueAt } from "./pointer.ts";
 import { knownKeys, type SchemaNode, schemaAt } from "./schema-node.ts";
 
@@ -17,11 +17,9 @@ const quoteList = (values: readonly unknown[]) => values.map((v) => JSON.stringi
 
 const suggestion = (found: unknown, known: readonly unknown[]): string | null => {
   if (typeof found !== "string") return null;
-  const word = didYouMean(
-    found,
-    known.filter((k): k is string => typeof k === "string"),
-  );
-  return word === null ? null : `Did you mean ${JSON.stringify(word)}?`;
+  const words = known.filter((each) => typeof each === "string");
+  const word = didYouMean(found, words);
+  return word === undefined ? null : `Did you mean ${JSON.stringify(word)}?`;
 };
 
 const problemAt = (subject: Subject, path: Path, allowed: string, fix: string | null): Problem => {

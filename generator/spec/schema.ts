@@ -143,7 +143,7 @@ const release = (example: string) =>
     .regex(/^\d+(\.\d+){0,2}$/, { error: `a version such as ${example}` })
     .meta({ description: `Version, such as ${example}; with the minor release where you pin one.` });
 
-export const databaseSchema = z.discriminatedUnion("engine", [
+const databaseSchema = z.discriminatedUnion("engine", [
   server("postgresql", release("17")),
   server("mysql", release("8.4")),
   server("mariadb", release("11.8")),

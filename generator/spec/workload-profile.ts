@@ -19,7 +19,7 @@ const axes = ["writeShare", "updateShare", "scanShare"] as const;
 const distance = (a: Profile, b: Profile): number => Math.hypot(...axes.map((axis) => a[axis] - b[axis]));
 
 /** The class whose typical profile lies nearest. */
-export const nearestClass = (profile: Profile): WorkloadClass =>
+const nearestClass = (profile: Profile): WorkloadClass =>
   workloadClasses.reduce((best, candidate) =>
     distance(profile, classProfiles[candidate]) < distance(profile, classProfiles[best]) ? candidate : best,
   );

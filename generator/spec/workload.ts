@@ -5,7 +5,7 @@ export type WorkloadClass = (typeof workloadClasses)[number];
 
 const share = (description: string) => z.number().min(0).max(1).meta({ description });
 
-/** What the planner knows of a workload; `analyze` measures it, a class name stands for a typical one. */
+/** What the planner knows of a workload: measured by its owner; a class name stands for a typical one. */
 export const profileSchema = z
   .strictObject({
     class: z
@@ -26,7 +26,7 @@ export const profileSchema = z
       description: "Size after zstd in 128 KiB units as Btrfs would store it, as a share of the plain size.",
     }),
   })
-  .meta({ description: "A measured workload profile, as `dbtrfs analyze` writes it." });
+  .meta({ description: "A workload profile, measured on the running database." });
 
 export type Profile = z.infer<typeof profileSchema>;
 

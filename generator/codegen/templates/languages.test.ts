@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { compileTemplates } from "./compile.ts";
-import { compile, layout, load } from "./test-fixture.ts";
+import { compile, layout, load } from "./testing/in-memory.ts";
 
 const view = { text: "<b>'; rm -rf \\ `x` *", number: 5, settings: { port: 5432, hosts: ["a", "b"] } };
 

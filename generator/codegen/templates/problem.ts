@@ -23,7 +23,7 @@ export class TemplateError extends Error {
   }
 }
 
-export const describe = ({ at, found, allowed }: TemplateProblem): string =>
+const describe = ({ at, found, allowed }: TemplateProblem): string =>
   `${at.file}:${at.line}:${at.column}: ${found}\n  ${allowed}`;
 
 /** Throws a TemplateError with one problem. */

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { compileTemplates } from "./compile.ts";
-import { firstLine, layout } from "./test-fixture.ts";
+import { firstLine, layout } from "./testing/in-memory.ts";
 
 const compile = (text: string, path = "templates/main.md.hbs") =>
   compileTemplates(

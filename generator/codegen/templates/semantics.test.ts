@@ -2,7 +2,7 @@ import fc from "fast-check";
 import Handlebars from "handlebars";
 import { describe, expect, test, vi } from "vitest";
 import * as helpers from "../../render/helpers.ts";
-import { firstLine, load } from "./test-fixture.ts";
+import { firstLine, load } from "./testing/in-memory.ts";
 
 vi.setConfig({ testTimeout: 60_000 });
 

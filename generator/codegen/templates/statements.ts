@@ -5,7 +5,7 @@ import { expression, helperCall, helperOf, refuseHash, refuseHelperName } from "
 import { currentIndent, type Piece, printPieces } from "./output.ts";
 import { placeOf } from "./parse.ts";
 import { refuse } from "./problem.ts";
-import { call, type FunctionDraft, type Scope } from "./scope.ts";
+import { call, type FunctionDraft, read, type Scope } from "./scope.ts";
 
 /** The statements that print a part of a template. */
 export const writeProgram: Write = (program, scope, draft) => {
@@ -88,12 +88,7 @@ function partial(node: hbs.AST.PartialStatement, scope: Scope, draft: FunctionDr
   refuseHash(node.hash, draft);
   if (node.params.length > 1) refuse(at, `${node.params.length} arguments for the partial ${name}`, "one");
   const [param] = node.params;
-  const output = mark(at, code`${fn}(${param ? expression(param, scope, draft) : scopeSelf(scope)})`);
+  const output = mark(at, code`${fn}(${param ? expression(param, scope, draft) : read(scope.self)})`);
   if (!node.indent) return output;
   return code`${call(draft, "indent", "template-runtime.ts")}(${output}, ${JSON.stringify(node.indent)})`;
-}
-
-function scopeSelf({ self }: Scope): string {
-  self.used = true;
-  return self.name;
 }

@@ -1,5 +1,5 @@
 import { describe, expect, test, vi } from "vitest";
-import { check } from "./test-fixture.ts";
+import { check } from "./testing/in-memory.ts";
 
 // The first check loads the compiler's own declarations.
 vi.setConfig({ testTimeout: 60_000 });

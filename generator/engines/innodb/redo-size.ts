@@ -35,6 +35,6 @@ export const redoBound = (context: SettingContext): string => {
       ? "an eighth of the data"
       : `half of the log's own filesystem of ${logFilesystemGiB} GiB`;
   return profile.logMiBPerSecond === undefined
-    ? "a quarter of the buffer pool, as MySQLTuner advises where the write rate is unknown"
+    ? "a quarter of the buffer pool, the ratio that MySQLTuner looks for, because the write rate is unknown"
     : `an hour of redo at the measured ${profile.logMiBPerSecond} MiB/s`;
 };

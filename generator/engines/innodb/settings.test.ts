@@ -1,18 +1,17 @@
 import { describe, expect, it } from "vitest";
 import { mariadb } from "../mariadb/index.ts";
 import { mysql } from "../mysql/index.ts";
+import { type Changes, settingsOf } from "../testing/contexts.ts";
 import type { EngineFacts } from "../types.ts";
 import {
-  type Changes,
   contextWith,
   inDataDirectory,
   manyContexts,
-  nocowData,
+  noCowData,
   ownLogFilesystem,
-  settingsOf,
   tinyServer,
   warehouse,
-} from "./example-contexts.ts";
+} from "./testing/contexts.ts";
 
 const servers: ReadonlyArray<readonly [string, EngineFacts, string]> = [
   ...mysql.series.map(({ series }) => [`MySQL ${series}`, mysql, series] as const),
@@ -56,7 +55,7 @@ describe.each(servers)("%s", (_title, facts, version) => {
   });
 
   it("names the page checksum where the data is NOCOW and nothing else would notice a bad block", () => {
-    expect(given(nocowData).innodb_checksum_algorithm).toMatch(/crc32$/);
+    expect(given(noCowData).innodb_checksum_algorithm).toMatch(/crc32$/);
     expect(given()).not.toHaveProperty("innodb_checksum_algorithm");
   });
 
@@ -71,7 +70,7 @@ describe.each(servers)("%s", (_title, facts, version) => {
     const asks = (settings: object) => buffered.filter((name) => name in settings).length;
     expect(asks(given({ kernel: [6, 12] }))).toBe(1);
     expect(asks(given({ kernel: [6, 18] }))).toBe(0);
-    expect(asks(given({ ...nocowData, kernel: [6, 12] }))).toBe(0);
+    expect(asks(given({ ...noCowData, kernel: [6, 12] }))).toBe(0);
   });
 
   it("makes the pool smaller where the page cache holds a second copy", () => {

@@ -52,8 +52,8 @@ export const logSettings: readonly SettingRule[] = [
     group: "log",
     value: ({ layout }) => (layout.log === "own-filesystem" ? undefined : 4096),
     reason: () =>
-      "MariaDB cannot find the block size of a disk through Btrfs and writes the log in units of 512 bytes. Btrfs writes blocks of 4 KiB, and one that has left the page cache must be read before an eighth of it is replaced: 6000 small commits took 671 reads so, and 63 with this setting.",
-    confidence: "measured",
+      "MariaDB cannot find the block size of a disk through Btrfs and writes the log in units of 512 bytes. Btrfs writes blocks of 4 KiB, and one that has left the page cache must be read before an eighth of it is replaced; with this setting the server writes whole blocks.",
+    confidence: "inferred",
     sources: [sources.innodbSettings, sources.logReadsBeforeWrites, btrfs.sectorsize],
     sinceMinor: { "10.11": "10.11.9", "11.4": "11.4.3" },
   },

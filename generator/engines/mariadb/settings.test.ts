@@ -1,14 +1,13 @@
 import { describe, expect, it } from "vitest";
 import {
-  type Changes,
   contextWith,
   inDataDirectory,
   manyContexts,
   ownLogFilesystem,
-  settingsOf,
   tinyServer,
   warehouse,
-} from "../innodb/example-contexts.ts";
+} from "../innodb/testing/contexts.ts";
+import { type Changes, settingsOf } from "../testing/contexts.ts";
 import { mariadb } from "./index.ts";
 
 const given = (changes: Partial<Changes> = {}) =>

@@ -12,7 +12,7 @@ import type { Claim, Component } from "../types.ts";
 
 /** Seen on 9.7.4 under strace, with Btrfs storing 100 % of a file that zstd takes to 5 %. */
 const fallocate: Claim = {
-  text: "Every tablespace is made and extended by posix_fallocate, and with innodb_extend_and_initialize = ON the space is then filled with zeros besides. Either way Btrfs counts the file as preallocated and never compresses what is written to it.",
+  text: "Every tablespace is made and extended by posix_fallocate: the manual says so of innodb_extend_and_initialize = OFF, and of ON only that zeros are written, but 9.7.4 was seen to do both. Either way Btrfs counts the file as preallocated and does not compress what is written to it.",
   confidence: "inferred",
   sources: [sources.tablespaceAllocation, btrfs.fallocateEndsCompression, btrfs.fallocateMarksTheFile],
 };

@@ -1,14 +1,13 @@
 import { describe, expect, it } from "vitest";
 import {
-  type Changes,
   contextWith,
   inDataDirectory,
-  logNocow,
+  logNoCow,
   manyContexts,
-  nocowData,
-  settingsOf,
+  noCowData,
   tinyServer,
-} from "../innodb/example-contexts.ts";
+} from "../innodb/testing/contexts.ts";
+import { type Changes, settingsOf } from "../testing/contexts.ts";
 import { mysql } from "./index.ts";
 
 const given = (changes: Partial<Changes> = {}) =>
@@ -20,8 +19,8 @@ describe("MySQL's settings", () => {
   });
 
   it("keep the checksums of a redo log that Btrfs does not check", () => {
-    expect(given({ layout: logNocow }).innodb_log_checksums).toBe("ON");
-    expect(given(nocowData).innodb_log_checksums).toBe("ON");
+    expect(given({ layout: logNoCow }).innodb_log_checksums).toBe("ON");
+    expect(given(noCowData).innodb_log_checksums).toBe("ON");
     expect(given(inDataDirectory)).not.toHaveProperty("innodb_log_checksums");
   });
 

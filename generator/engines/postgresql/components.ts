@@ -26,6 +26,7 @@ const data: Component = {
     text: "From series 16 on, an extension by more than 8 blocks (COPY and other bulk inserts) goes through posix_fallocate, after which Btrfs never compresses that file; file_extend_method = write_zeros avoids it.",
     confidence: "documented",
     sources: [sources.resourceSettings, sources.release18Minor, btrfs.fallocateEndsCompression],
+    since: "16",
   },
 };
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { contextWith, tinyServer } from "./example-contexts.ts";
 import { initdbArguments } from "./initdb-arguments.ts";
+import { contextWith, tinyServer } from "./testing/contexts.ts";
 
 describe("initdb", () => {
   it("turns checksums on in every series, also where they are the default", () => {

@@ -25,7 +25,7 @@ const logDirectory = ({ layout }: SettingContext, directory: string): InitArgume
   reason:
     layout.log === "own-filesystem"
       ? "Places the log on its own filesystem; pg_wal in the data directory becomes a link to it."
-      : "Places the log in a directory of its own flags: initdb refuses a data directory in which pg_wal already exists, so that it cannot be prepared there.",
+      : "Places the log in a directory with flags of its own, beside the data: initdb wants an empty data directory, so that pg_wal cannot be prepared inside it.",
   confidence: "documented",
   sources: [sources.initdb, sources.creatingCluster],
 });

@@ -15,7 +15,7 @@ export const postgresqlOwnerDuties: readonly Claim[] = [
     sources: [sources.tablespaces, btrfs.snapshotsAreNotRecursive],
   },
   {
-    text: "Watch pg_stat_archiver and pg_replication_slots: a failing archive command keeps every segment, a lagging slot keeps them up to max_slot_wal_keep_size, and a full log filesystem stops the server.",
+    text: "Watch pg_stat_archiver and pg_replication_slots: a failing archive command keeps every segment, a lagging slot keeps them without limit unless max_slot_wal_keep_size is set, and a full log filesystem stops the server.",
     confidence: "documented",
     sources: [sources.backupApi, sources.replicationSettings],
   },
@@ -30,12 +30,12 @@ export const postgresqlOwnerDuties: readonly Claim[] = [
     sources: [sources.checksums, sources.pgChecksums, sources.release18],
   },
   {
-    text: "pg_upgrade --clone fails between a NOCOW directory and a CoW one, because a reflink needs the same flags on both; --copy works. So does file_copy_method = clone of series 18, but it falls back to an ordinary copy there.",
+    text: "pg_upgrade --clone fails between a NOCOW directory and a CoW one, because a reflink needs the same flags on both; use --copy there. file_copy_method = clone of series 18 does not fail, but makes an ordinary copy.",
     confidence: "inferred",
     sources: [sources.pgUpgrade, sources.resourceSettings, btrfs.reflinkNeedsEqualNoCow],
   },
   {
-    text: "Tables that were extended before file_extend_method = write_zeros was in force stay uncompressed until they are rewritten by VACUUM FULL, by pg_repack or by dump and restore.",
+    text: "Where the data is compressed, tables that were extended before file_extend_method = write_zeros was in force stay uncompressed until they are rewritten by VACUUM FULL, by pg_repack or by dump and restore.",
     confidence: "inferred",
     sources: [sources.release18Minor, btrfs.fallocateEndsCompression],
   },

@@ -6,8 +6,8 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { btrfsDefaults } from "../../layout/layout-choice.ts";
 import { workloadClasses } from "../../spec/workload.ts";
 import type { SettingValue } from "../types.ts";
-import { contextWith, ownLogFilesystem, settingsOf, tinyServer, warehouse } from "./example-contexts.ts";
 import { postgresql } from "./index.ts";
+import { contextWith, ownLogFilesystem, settingsOf, tinyServer, warehouse } from "./testing/contexts.ts";
 
 /** Where to look: the PATH, and where Debian keeps each series. */
 const directories = [

@@ -6,7 +6,7 @@ import { overwritesInPlace } from "./log-place.ts";
 import { checkpointMinutes, logShareMiB, maxWalSizeMiB, needsMoreThanUsual } from "./wal-size.ts";
 
 const measuredOnCow =
-  "the manual hints that copy-on-write may be faster without it, but in the first measurement both off gave 1480 transactions a second, both on 1410-1760, and either wrote 105 KB for each";
+  "the manual hints that copy-on-write may be faster without it, but in the pilot both off gave 1480 transactions a second and both on 1410-1760, at 105 KB written for each either way";
 
 /** The engine's default; below two segments of 16 MiB it does not start. */
 const leastMiB = 80;
@@ -59,7 +59,7 @@ export const logSettings: readonly SettingRule[] = [
         context.layout.data === "cow"
           ? ", and each checkpoint writes the hot pages to new places on disk"
           : ""
-      }: ${checkpointMinutes(context)} minutes instead of 5 make that rarer. A crash recovery, and the start of a restored snapshot, has up to so much more log to replay.`,
+      }: ${checkpointMinutes(context)} minutes instead of 5 make that rarer. The price: a crash recovery, and with it the start of a restored snapshot, may have to replay the log of that long.`,
     confidence: "inferred",
     sources: [sources.walConfiguration, sources.walSettings],
   },

@@ -26,7 +26,7 @@ export const plannerSettings: readonly SettingRule[] = [
     reason: (context) =>
       fitsInMemory(context)
         ? `The data fits into memory (${inWords(context.sizeGiB)} of ${inWords(context.memoryGiB)}), where a random read costs what a sequential one does.`
-        : `The default of 4 is meant for spinning disks; 1.1 is PGTune's value for ${context.disk === "nvme" ? "NVMe" : "an SSD"} and small queries.${
+        : `The default of 4 is meant for spinning disks; 1.1 is PGTune's value for ${context.disk === "nvme" ? "NVMe" : "an SSD"}.${
             context.layout.data === "cow"
               ? " On CoW data a sequential scan of updated tables is no longer sequential on disk, which narrows the gap further."
               : ""

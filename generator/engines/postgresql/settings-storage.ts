@@ -21,7 +21,7 @@ export const storageSettings: readonly SettingRule[] = [
     group: "storage",
     value: ({ layout }) => (layout.compression === "zstd" ? "write_zeros" : undefined),
     reason: () =>
-      "Otherwise COPY and other bulk inserts extend tables by posix_fallocate, and Btrfs never again compresses a file that was extended so, whatever its compression property says.",
+      "Otherwise COPY and other bulk inserts extend tables by posix_fallocate, and Btrfs no longer compresses what is written to a file that was extended so, whatever its compression property says.",
     confidence: "documented",
     sources: [
       sources.resourceSettings,
@@ -38,8 +38,8 @@ export const storageSettings: readonly SettingRule[] = [
     value: requestsAtOnce,
     reason: (context) =>
       context.disk === "hdd"
-        ? "A spinning disk gains from a second request to sort and from few more; the default is 1."
-        : `The default of 1 asks for one block at a time, where the manual says of flash that the best value may be in the hundreds; ${requestsAtOnce(context)} is PGTune's number for an SSD. It counts for bitmap heap scans.`,
+        ? "PGTune's number for a spinning disk, where the default is 1: with a second request at hand the disk can choose the nearer one. It counts for bitmap heap scans."
+        : `The default of 1 asks for one block at a time, where the manual says of flash that the best value may be in the hundreds; ${requestsAtOnce(context)} is PGTune's number for an SSD (for NVMe it has come to say 1000). It counts for bitmap heap scans.`,
     confidence: "documented",
     sources: [sources.resourceSettings15, sources.pgtune],
   },
@@ -48,7 +48,7 @@ export const storageSettings: readonly SettingRule[] = [
     group: "storage",
     value: (context) => (context.disk === "hdd" ? undefined : requestsAtOnce(context)),
     reason: () =>
-      "Bounds how far ahead VACUUM and crash recovery read, and every restored snapshot begins with a crash recovery; flash serves as many requests here as for queries.",
+      "Bounds how far ahead ANALYZE and crash recovery read, and every restored snapshot begins with a crash recovery; flash serves as many requests here as for queries.",
     confidence: "inferred",
     sources: [sources.walSettings, sources.resourceSettings15],
   },

@@ -1,15 +1,15 @@
 import { describe, expect, it } from "vitest";
 import { btrfsDefaults } from "../../layout/layout-choice.ts";
 import { workloadClasses } from "../../spec/workload.ts";
+import { postgresql } from "./index.ts";
 import {
   contextWith,
-  logNocow,
+  logNoCow,
   ownLogFilesystem,
   settingsOf,
   tinyServer,
   warehouse,
-} from "./example-contexts.ts";
-import { postgresql } from "./index.ts";
+} from "./testing/contexts.ts";
 
 const rule = (name: string) => {
   const found = postgresql.settings.find((candidate) => candidate.name === name);
@@ -88,11 +88,11 @@ describe("the log", () => {
   it("keeps recycling on every layout, and says why on each", () => {
     for (const name of ["wal_recycle", "wal_init_zero"]) {
       const onCow = contextWith({ layout: btrfsDefaults });
-      const onNocow = contextWith();
+      const onNoCow = contextWith();
       expect(settingsOf(onCow)[name]).toBe(true);
-      expect(settingsOf(onNocow)[name]).toBe(true);
+      expect(settingsOf(onNoCow)[name]).toBe(true);
       expect(rule(name).reason(onCow)).toContain("1480");
-      expect(rule(name).reason(onNocow)).toContain("in place");
+      expect(rule(name).reason(onNoCow)).toContain("in place");
       expect(rule(name).reason(contextWith({ layout: { ...btrfsDefaults, data: "nocow" } }))).toContain(
         "in place",
       );
@@ -142,7 +142,7 @@ describe("safety", () => {
 });
 
 describe("versions", () => {
-  const extend = (version: string, layout = logNocow) =>
+  const extend = (version: string, layout = logNoCow) =>
     settingsOf(contextWith({ version, layout })).file_extend_method;
 
   it("give file_extend_method only to the minor releases that have it, and only for compression", () => {
@@ -150,7 +150,7 @@ describe("versions", () => {
       expect(extend(lacking), lacking).toBeUndefined();
     for (const having of ["16", "16.12", "17.8", "17.10", "18.2"])
       expect(extend(having), having).toBe("write_zeros");
-    expect(extend("17.8", { ...logNocow, compression: "none" })).toBeUndefined();
+    expect(extend("17.8", { ...logNoCow, compression: "none" })).toBeUndefined();
   });
 
   it("leave reading ahead to series 18, which has a default of its own", () => {

@@ -9,7 +9,7 @@ export const pageChecksums: EngineFacts["pageChecksums"] = {
 };
 
 export const snapshot: EngineFacts["snapshot"] = {
-  text: "One atomic snapshot of the data directory together with pg_wal, and of all tablespaces if there are any, is a valid backup of a running server: starting from it is a crash recovery. A CHECKPOINT just before shortens that recovery.",
+  text: "One atomic snapshot of the data directory together with pg_wal, and of all tablespaces if there are any, is a sound copy of a running server: starting from it is a crash recovery. A CHECKPOINT just before shortens that recovery.",
   confidence: "documented",
   sources: [sources.fileBackup],
 };

@@ -7,8 +7,8 @@ import { btrfsDefaults } from "../../layout/layout-choice.ts";
 import { preferences } from "../../spec/schema.ts";
 import { workloadClasses } from "../../spec/workload.ts";
 import type { SettingContext, SettingValue } from "../types.ts";
-import { contextWith, pragmasOf } from "./example-contexts.ts";
 import { persistentPragmas } from "./index.ts";
+import { contextWith, pragmasOf } from "./testing/contexts.ts";
 
 const directory = mkdtempSync(join(tmpdir(), "sqlite-pragmas-"));
 afterAll(() => rmSync(directory, { recursive: true }));

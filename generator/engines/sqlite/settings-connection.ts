@@ -21,9 +21,9 @@ const MiB = (kibibytes: number) => `${kibibytes / 1024} MiB`;
 export const cacheSize: SettingRule = {
   name: "cache_size",
   group: "memory",
-  value: (c) => (cacheKiB(c) > defaultCacheKiB ? -cacheKiB(c) : undefined),
+  value: (c) => (cacheKiB(c) >= 2 * defaultCacheKiB ? -cacheKiB(c) : undefined),
   reason: (c) =>
-    `${MiB(cacheKiB(c))} for each of ${c.connections} connections instead of 2 MB, at most a quarter of this database's memory: pages stay decoded, and large transactions spill less often. The number is negative because it is in KiB.`,
+    `${MiB(cacheKiB(c))} for each of ${c.connections} connections instead of the default 2000 KiB, at most a quarter of this database's memory: more pages are found without a system call, and large transactions spill less often. The number is negative because it is in KiB.`,
   confidence: "inferred",
   sources: [sources.cacheSize],
 };

@@ -2,8 +2,8 @@ import { describe, expect, it } from "vitest";
 import { builtInEvidence } from "../../evidence/load.ts";
 import { btrfsDefaults } from "../../layout/layout-choice.ts";
 import { workloadClasses } from "../../spec/workload.ts";
-import { contextWith, pragmasOf, reasonOf } from "./example-contexts.ts";
 import { persistentPragmas, sqlite } from "./index.ts";
+import { contextWith, pragmasOf, reasonOf } from "./testing/contexts.ts";
 
 const zstd = { ...btrfsDefaults, compression: "zstd" } as const;
 const nocow = { ...btrfsDefaults, data: "nocow" } as const;

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { parseVersion } from "../../version.ts";
-import { contextWith, reasonOf } from "./example-contexts.ts";
+import { contextWith, reasonOf } from "./testing/contexts.ts";
 import { walResetBug } from "./wal-reset.ts";
 
 describe("the WAL-reset bug", () => {

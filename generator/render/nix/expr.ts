@@ -27,8 +27,6 @@ export type Nix<T> = T | NixNode;
 export const isNode = (value: unknown): value is NixNode =>
   typeof value === "object" && value !== null && tag in value;
 
-export const kindOf = (node: NixNode) => node[tag];
-
 /**
  * A reference such as `pkgs.postgresql_17`, or any other expression; parentheses are added where its place needs them.
  * Only for code that dbtrfs itself writes, never for text from a spec.

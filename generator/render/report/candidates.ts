@@ -1,4 +1,4 @@
-import { describeLayout } from "../../layout/describe.ts";
+import { describeLayout } from "../../layout/describe-layout.ts";
 import type { LayoutChoice } from "../../layout/layout-choice.ts";
 import type { Candidate, Decision } from "../../plan/types.ts";
 import type { CandidateView, RefusedView } from "./view.ts";

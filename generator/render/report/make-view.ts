@@ -1,6 +1,6 @@
 import { factsOf } from "../../engines/index.ts";
-import type { Evidence } from "../../evidence/schema.ts";
-import { describeLayout } from "../../layout/describe.ts";
+import type { Batch, Evidence } from "../../evidence/schema.ts";
+import { describeLayout } from "../../layout/describe-layout.ts";
 import type {
   Decision,
   Estimate,
@@ -51,14 +51,17 @@ const byId = (plan: Plan, id: string): Decision => {
 const ratio = (estimate: Estimate | null): string =>
   estimate === null ? "not measured" : `${estimate.ratio} × (${estimate.confidence})`;
 
+const rowsOf = ({ againstBtrfsDefaults, againstXfs }: Expectation): string[] => [
+  ...(againstBtrfsDefaults?.rows ?? []),
+  ...(againstXfs?.rows ?? []),
+];
+
 const expectationView = (expected: Expectation): ExpectationView => ({
   title: expected.title,
   better: expected.better,
   againstBtrfs: ratio(expected.againstBtrfsDefaults),
   againstXfs: ratio(expected.againstXfs),
-  rows: [
-    ...new Set([...(expected.againstBtrfsDefaults?.rows ?? []), ...(expected.againstXfs?.rows ?? [])]),
-  ].join(", "),
+  rows: [...new Set(rowsOf(expected))].join(", "),
 });
 
 const settingViews = (database: PlannedDatabase): SettingView[] => [
@@ -103,12 +106,13 @@ const databaseView = (plan: Plan, database: PlannedDatabase): DatabaseView => {
   };
 };
 
+const conditionsOf = (batch: Batch): string =>
+  `${factsOf(batch.engine).title} ${batch.engineVersion}, ${batch.cpus} cores. ${batch.load} Kernel ${batch.kernel}, ${batch.device}.`;
+
 const evidenceViews = (plan: Plan, evidence: Evidence): EvidenceView[] => {
   const used = new Set([
     ...plan.decisions.flatMap((decision) => decision.evidence),
-    ...plan.databases.flatMap((d) =>
-      d.expected.flatMap((e) => [...(e.againstBtrfsDefaults?.rows ?? []), ...(e.againstXfs?.rows ?? [])]),
-    ),
+    ...plan.databases.flatMap((database) => database.expected.flatMap(rowsOf)),
   ]);
   return evidence.rows
     .filter((row) => used.has(row.id))
@@ -117,7 +121,7 @@ const evidenceViews = (plan: Plan, evidence: Evidence): EvidenceView[] => {
       return {
         id: row.id,
         title: row.title,
-        conditions: batch ? `${batch.load}; kernel ${batch.kernel}, ${batch.device}` : "",
+        conditions: batch ? conditionsOf(batch) : "",
       };
     });
 };
@@ -131,8 +135,8 @@ const sourceViews = (plan: Plan): SourceView[] => {
 
 const install = (plan: Plan): string =>
   plan.system.root === "here"
-    ? "Boot an installer, then run disko-install or nixos-anywhere with the host's flake: both format the disks named above and install the system."
-    : "Formatting the disks is a step of its own: run disko with this directory's disko.nix, then rebuild the host.";
+    ? "Boot an installer, then run disko-install or nixos-anywhere with the host's flake: both erase and format the disks named above, and install the system."
+    : "Formatting the disks, which erases them, is a step of its own: run disko with this directory's disko.nix, then rebuild the host.";
 
 export const makeReportView = (plan: Plan, evidence: Evidence, specName: string): ReportView => ({
   header: headerOf("REPORT.md", specName),

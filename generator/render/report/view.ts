@@ -1,3 +1,5 @@
+import type { Decision, Expectation } from "../../plan/types.ts";
+
 /** What the report shows; the template names these fields and nothing else. */
 export interface ReportView {
   readonly header: string;
@@ -33,7 +35,7 @@ export interface CandidateView {
 
 export interface ExpectationView {
   readonly title: string;
-  readonly better: string;
+  readonly better: Expectation["better"];
   readonly againstBtrfs: string;
   readonly againstXfs: string;
   readonly rows: string;
@@ -43,7 +45,7 @@ export interface DecisionView {
   readonly title: string;
   readonly value: string;
   readonly reason: string;
-  readonly confidence: string;
+  readonly confidence: Decision["confidence"];
   readonly overridden: string | undefined;
 }
 
@@ -51,7 +53,7 @@ export interface SettingView {
   readonly name: string;
   readonly value: string;
   readonly reason: string;
-  readonly confidence: string;
+  readonly confidence: Decision["confidence"];
 }
 
 export interface RefusedView {

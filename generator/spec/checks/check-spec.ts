@@ -1,5 +1,5 @@
 import type { Problem } from "../../problem.ts";
-import { type Path, pointerTo } from "../pointer.ts";
+import { type Finding, findingIn } from "../finding.ts";
 import type { Spec } from "../schema.ts";
 import { accountChecks } from "./accounts.ts";
 import { directoryChecks } from "./directories.ts";
@@ -8,14 +8,6 @@ import { memoryChecks } from "./memory.ts";
 import { nameChecks } from "./names.ts";
 import { serverChecks } from "./servers.ts";
 import { versionChecks } from "./versions.ts";
-
-/** A problem within a spec, before the file's name is known. */
-export interface Finding {
-  readonly path: Path;
-  readonly found: string;
-  readonly allowed: string;
-  readonly fix: string;
-}
 
 export type Check = (spec: Spec) => Finding[];
 
@@ -31,6 +23,4 @@ const checks: readonly Check[] = [
 
 /** Everything that a schema cannot see: what contradicts itself or does not fit the machine. */
 export const checkSpec = (spec: Spec, file: string): Problem[] =>
-  checks
-    .flatMap((check) => check(spec))
-    .map(({ path, ...rest }) => ({ file, pointer: pointerTo(path), ...rest }));
+  checks.flatMap((check) => check(spec)).map(findingIn(file));

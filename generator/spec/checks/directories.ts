@@ -1,6 +1,8 @@
+import { isAtOrBelow } from "../../paths.ts";
+import type { Finding } from "../finding.ts";
 import { serverMountPoints } from "../mount-points.ts";
 import type { Spec } from "../schema.ts";
-import type { Check, Finding } from "./check-spec.ts";
+import type { Check } from "./check-spec.ts";
 
 interface Place {
   readonly index: number;
@@ -36,9 +38,6 @@ const systemDirectories = [
 /** Below these nothing of ours may lie either. */
 const systemTrees = ["/boot", "/dev", "/etc", "/nix", "/proc", "/run", "/sys", "/tmp", "/var/lib/dbtrfs"];
 
-const isBelow = (directory: string, parent: string) =>
-  directory === parent || directory.startsWith(`${parent}/`);
-
 const placesOf = (spec: Spec): Place[] =>
   spec.databases.map((database, index) => ({
     index,
@@ -47,7 +46,7 @@ const placesOf = (spec: Spec): Place[] =>
   }));
 
 const systemFinding = ({ index, directory }: Place): Finding[] =>
-  systemDirectories.includes(directory) || systemTrees.some((tree) => isBelow(directory, tree))
+  systemDirectories.includes(directory) || systemTrees.some((tree) => isAtOrBelow(tree, directory))
     ? [
         {
           path: ["databases", index, "directory"],
@@ -60,7 +59,7 @@ const systemFinding = ({ index, directory }: Place): Finding[] =>
     : [];
 
 const overlapFinding = (place: Place, other: Place): Finding[] =>
-  isBelow(place.directory, other.directory)
+  isAtOrBelow(other.directory, place.directory)
     ? [
         {
           path: ["databases", place.index, "directory"],

@@ -1,6 +1,7 @@
-import { canHold, neededGiB, poolGiB, poolsOf, redundancyNeeds, systemGiB } from "../capacity.ts";
+import { canHold, poolGiB, poolsOf, redundancyNeeds, systemRoomGiB } from "../capacity.ts";
+import type { Finding } from "../finding.ts";
 import type { Spec } from "../schema.ts";
-import type { Check, Finding } from "./check-spec.ts";
+import type { Check } from "./check-spec.ts";
 
 const countDisks = (spec: Spec): string =>
   poolsOf(spec.disks)
@@ -24,8 +25,8 @@ const sizeFindings = (spec: Spec): Finding[] => {
     .filter((pool) => canHold(pool, spec.redundancy))
     .map((pool) => poolGiB(pool, spec.redundancy))
     .reduce((sum, gib) => sum + gib, 0);
-  const system = (spec.system.root === "here" ? systemGiB : 0) + spec.system.swapGiB;
-  const data = spec.databases.reduce((sum, database) => sum + neededGiB(database), 0);
+  const system = systemRoomGiB(spec.system);
+  const data = spec.databases.reduce((sum, database) => sum + database.sizeGiB, 0);
   if (data + system <= room) return [];
   return [
     {

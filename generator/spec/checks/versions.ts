@@ -1,10 +1,11 @@
+import { didYouMean } from "../../did-you-mean.ts";
 import { factsOf } from "../../engines/index.ts";
 import { kernelOf, nixosReleases, oldestKernel } from "../../platform/nixos-releases.ts";
 import { atLeast, parseVersion } from "../../version.ts";
-import { didYouMean } from "../did-you-mean.ts";
+import type { Finding } from "../finding.ts";
 import type { Database, Spec } from "../schema.ts";
 import { seriesOf } from "../series.ts";
-import type { Check, Finding } from "./check-spec.ts";
+import type { Check } from "./check-spec.ts";
 
 const releaseFindings = (spec: Spec): Finding[] =>
   spec.system.nixos in nixosReleases

@@ -1,15 +1,15 @@
 /** Compiles and runs templates for the tests: all in memory, with the repository's own runtime modules. */
 import { basename, join } from "node:path";
 import { ts } from "ts-morph";
-import * as escapes from "../../render/escape.ts";
-import * as helpers from "../../render/helpers.ts";
-import * as print from "../../render/nix/print.ts";
-import * as runtime from "../../render/template-runtime.ts";
-import { openProject } from "../typescript.ts";
-import { checkTemplates } from "./check.ts";
-import { compileTemplates, type Layout } from "./compile.ts";
+import * as escapes from "../../../render/escape.ts";
+import * as helpers from "../../../render/helpers.ts";
+import * as print from "../../../render/nix/print.ts";
+import * as runtime from "../../../render/template-runtime.ts";
+import { openProject } from "../../typescript.ts";
+import { checkTemplates } from "../check.ts";
+import { compileTemplates, type Layout } from "../compile.ts";
 
-export const root = join(import.meta.dirname, "../../..");
+export const root = join(import.meta.dirname, "../../../..");
 
 export const layout: Layout = {
   templates: "templates",

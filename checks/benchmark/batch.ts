@@ -1,9 +1,9 @@
 /**
- * Usage: benchmark-batch.ts COUNT. Plans and renders COUNT different specs in this one process, from text to
+ * Usage: batch.ts COUNT. Plans and renders COUNT different specs in this one process, from text to
  * text, and prints what it took as JSON.
  */
-import { variedSpec } from "./benchmark-specs.ts";
-import { compile } from "./compile.ts";
+import { compile } from "../../generator/cli/compile.ts";
+import { variedSpec } from "./varied-spec.ts";
 
 export interface BatchResult {
   specs: number;

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { formatJson } from "./json.ts";
+import { formatJson } from "./format-json.ts";
 
 test("short lists of plain values stay on one line", () => {
   expect(

@@ -1,8 +1,5 @@
 import type { LayoutChoice } from "./layout-choice.ts";
 
-export const isLogNocow = (layout: LayoutChoice): boolean =>
-  layout.log === "nocow" || (layout.log === "in-place" && layout.data === "nocow");
-
 /** A layout in words: "data CoW, log NOCOW in the same subvolume, zstd, nodesize 4096". */
 export const describeLayout = (layout: LayoutChoice): string =>
   [

@@ -1,13 +1,12 @@
-import { factsOf } from "../engines/index.ts";
+import { factsOf } from "../../generator/engines/index.ts";
 import {
-  type Database,
   type DiskKind,
   diskKinds,
   type Engine,
   preferences,
   type SpecInput,
-} from "../spec/schema.ts";
-import { workloadClasses } from "../spec/workload.ts";
+} from "../../generator/spec/schema.ts";
+import { workloadClasses } from "../../generator/spec/workload.ts";
 
 type DatabaseInput = SpecInput["databases"][number];
 
@@ -44,7 +43,7 @@ export function variedSpec(n: number): SpecInput {
   };
 }
 
-const choice = <T>(list: readonly [T, ...T[]] | readonly T[], n: number): T => {
+const choice = <T>(list: readonly T[], n: number): T => {
   const chosen = list[Math.floor(n) % list.length];
   if (chosen === undefined) throw new Error("nothing to choose from");
   return chosen;
@@ -67,5 +66,5 @@ function database(engine: Engine, n: number): DatabaseInput {
   return { ...wishes, engine, version: choice(versionsOf(engine), n) };
 }
 
-const versionsOf = (engine: Database["engine"]) =>
+const versionsOf = (engine: Engine) =>
   factsOf(engine).series.flatMap(({ series, releases }) => (releases.includes(release) ? [series] : []));

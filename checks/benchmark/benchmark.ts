@@ -7,9 +7,9 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { cpus, tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { parseArguments } from "./args.ts";
-import type { BatchResult } from "./benchmark-batch.ts";
-import { variedSpec } from "./benchmark-specs.ts";
+import { parseArguments } from "../../generator/cli/args.ts";
+import type { BatchResult } from "./batch.ts";
+import { variedSpec } from "./varied-spec.ts";
 
 const spawns = 15;
 const specs = 1000;
@@ -40,7 +40,7 @@ const median = (values: readonly number[]): number =>
 
 /** Interleaved, so that a change in the machine's load meets all of them. */
 function measureStarts(directory: string): Measurement[] {
-  const plan = [script("main.ts"), "plan", join(directory, "db1.json")];
+  const plan = [script("../../generator/cli/main.ts"), "plan", join(directory, "db1.json")];
   const cache = { XDG_CACHE_HOME: directory, NODE_COMPILE_CACHE: "" };
   const cases = [
     { name: "node -e 0", run: () => runNode(["-e", "0"]), below: null },
@@ -60,7 +60,7 @@ function measureStarts(directory: string): Measurement[] {
 }
 
 function measureBatch(): Measurement[] {
-  const result: BatchResult = JSON.parse(runNode([script("benchmark-batch.ts"), `${specs}`]).stdout);
+  const result: BatchResult = JSON.parse(runNode([script("batch.ts"), `${specs}`]).stdout);
   return [
     { name: `${specs} specs in one process`, value: result.seconds, unit: "s", below: 5 },
     { name: "peak memory of that process", value: result.peakMemoryMiB, unit: "MiB", below: null },
