@@ -12,6 +12,12 @@ let
       dbtrfs.instances.${name}.user: no users.users.${instance.user} is declared here. Until the account exists its directories stay root's.
     '';
 
+  unknownGroup =
+    name: instance:
+    lib.optional (!(config.users.groups ? ${instance.group})) ''
+      dbtrfs.instances.${name}.group: no users.groups.${instance.group} is declared here. Until the group exists its directories stay root's.
+    '';
+
   unknownUnits =
     name: instance:
     map
@@ -29,7 +35,11 @@ in
 {
   warnings = lib.concatLists (
     lib.mapAttrsToList (
-      name: instance: said name instance ++ unknownUser name instance ++ unknownUnits name instance
+      name: instance:
+      said name instance
+      ++ unknownUser name instance
+      ++ unknownGroup name instance
+      ++ unknownUnits name instance
     ) instances
   );
 }

@@ -59,6 +59,7 @@ let
   sqlite = {
     imports = [ host ];
     users.users.vault.isSystemUser = true;
+    users.groups.vault = { };
     systemd.services.vault.serviceConfig.ExecStart = "/run/current-system/sw/bin/vault";
     dbtrfs.instances.vault = {
       engine = "sqlite";

@@ -195,8 +195,9 @@ describe.skipIf(inputs === null)("NixOS modules", () => {
   });
 
   test("an account or a unit that nothing declares is said, for a typing error would go unnoticed", () => {
-    const [user, unit] = observed("unknownNames").warnings;
+    const [user, group, unit] = observed("unknownNames").warnings;
     expect(user).toContain("dbtrfs.instances.vault.user: no users.users.vualt is declared here");
+    expect(group).toContain("dbtrfs.instances.vault.group: no users.groups.vualt is declared here");
     expect(unit).toContain("dbtrfs.instances.vault.units: systemd.services.vualt starts nothing");
   });
 

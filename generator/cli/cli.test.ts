@@ -41,6 +41,7 @@ test("the help of plan names its options", async () => {
     "-o, --out DIR",
     "--check",
     "--diff",
+    "--relayout",
     "--json",
     "--evidence FILE",
     "-q, --quiet",
@@ -56,7 +57,7 @@ const usage = (found: string, allowed: string, fix: string) => ({
   stderr: lines("error: command line", `  found:   ${found}`, `  allowed: ${allowed}`, `  fix:     ${fix}`),
 });
 
-const planOptions = "--out, --check, --diff, --json, --evidence, --quiet, --help";
+const planOptions = "--out, --check, --diff, --relayout, --json, --evidence, --quiet, --help";
 const oneSpec = "one SPEC: a file, or - for standard input";
 
 test.each([
@@ -89,6 +90,22 @@ test.each([
   [
     ["plan", "-", "--evidence", "-"],
     usage("- twice", "standard input for one of them", "put the evidence or the spec in a file"),
+  ],
+  [
+    ["plan", "db1.json", "--relayout"],
+    usage(
+      "--relayout without --out",
+      "--relayout with --out DIR",
+      "add --out DIR, the directory whose layout changes",
+    ),
+  ],
+  [
+    ["plan", "db1.json", "--out", "d", "--relayout", "--check"],
+    usage(
+      "--relayout with --check or --diff",
+      "--relayout where files are written",
+      "leave it out; --check and --diff compare whatever the layout",
+    ),
   ],
   [["schema", "db1.json"], usage("dbtrfs schema db1.json", "dbtrfs schema", "leave out the rest")],
 ])("%j is bad usage", async (args, expected) => {

@@ -27,7 +27,7 @@ test("without a directory the summary is the product, or plan.json", async () =>
 
 test("a write logs what it did", async () => {
   const directory = temporaryDirectory();
-  const write = { kind: "write", directory } as const;
+  const write = { kind: "write", directory, relayout: false } as const;
 
   writeSet(directory, sets.pears);
   expect(await delivered(write)).toEqual({
@@ -58,8 +58,8 @@ test("a check says what is stale, and exits 1 only then", async () => {
       '  - { label = "pears"; }',
       '  + { label = "apples"; }',
       "DIR/plan.json is out of date, from line 3 on:",
-      '  -   "memoryGiB": 32',
-      '  +   "memoryGiB": 64',
+      '  -   "memoryGiB": 32,',
+      '  +   "memoryGiB": 64,',
       "DIR/sqlite/apples.sql is missing",
     ),
     log: "",
@@ -98,7 +98,7 @@ test("an interrupted write is told to whoever looks, and to whoever completes it
   mkdirSync(join(directory, ".dbtrfs-staged"));
   const { log } = await delivered({ kind: "check", directory });
   expect(log).toBe("note: DIR: the rest of an interrupted write is here; the next write removes it.\n");
-  expect((await delivered({ kind: "write", directory })).log).toContain(
+  expect((await delivered({ kind: "write", directory, relayout: false })).log).toContain(
     "note: discarded a write that had been interrupted before it took effect.\nWrote to DIR:\n",
   );
 });

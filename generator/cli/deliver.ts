@@ -11,7 +11,9 @@ export async function deliver(compiled: Compiled, request: PlanRequest, streams:
     return 0;
   }
   const { deliveries } = await import("./deliver-to-directory.ts");
-  return await deliveries[delivery.kind](compiled.files(), { directory: delivery.directory, json }, streams);
+  const relayout = delivery.kind === "write" && delivery.relayout;
+  const target = { directory: delivery.directory, json, relayout };
+  return await deliveries[delivery.kind](compiled.files(), target, streams);
 }
 
 /** The very bytes that --out writes. */

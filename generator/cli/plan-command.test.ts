@@ -82,7 +82,8 @@ test("- reads the spec from standard input", async () => {
 });
 
 test("--check and --diff: a directory that is not there, is up to date, and is stale", async () => {
-  const cwd = directoryWith({ ...spec, databases: [...spec.databases, sqlite] });
+  const two = { ...spec, databases: [...spec.databases, sqlite] };
+  const cwd = directoryWith(two);
   const check = ["plan", "db1.json", "--out", "out", "--check"];
   const missing = await dbtrfs(check, { cwd });
   expect(missing).toMatchObject({ status: 1, stderr: "" });
@@ -93,16 +94,17 @@ test("--check and --diff: a directory that is not there, is up to date, and is s
   expect(await dbtrfs(check, { cwd })).toEqual(nothing);
   expect(await dbtrfs(["plan", "db1.json", "--out", "out", "--diff"], { cwd })).toEqual(nothing);
 
-  writeFileSync(join(cwd, "db1.json"), JSON.stringify({ ...spec, memoryGiB: 64 }));
+  writeFileSync(join(cwd, "db1.json"), JSON.stringify({ ...two, memoryGiB: 64 }));
   const stale = await dbtrfs(check, { cwd });
   expect(stale).toMatchObject({ status: 1, stderr: "" });
   expect(stale.stdout).toMatch(/^out\/plan\.json is out of date, from line \d+ on:\n {2}- .*\n {2}\+ /m);
 });
 
 test("a --diff that is applied leaves nothing to do", async () => {
-  const cwd = directoryWith({ ...spec, databases: [...spec.databases, sqlite] });
+  const two = { ...spec, databases: [...spec.databases, sqlite] };
+  const cwd = directoryWith(two);
   await dbtrfs(["plan", "db1.json", "--out", "out"], { cwd });
-  writeFileSync(join(cwd, "db1.json"), JSON.stringify({ ...spec, memoryGiB: 64 }));
+  writeFileSync(join(cwd, "db1.json"), JSON.stringify({ ...two, memoryGiB: 64 }));
 
   const { status, stdout, stderr } = await dbtrfs(["plan", "db1.json", "--out", "out", "--diff"], { cwd });
   expect({ status, stderr }).toEqual({ status: 1, stderr: "" });
@@ -128,6 +130,41 @@ test("a file in the way that dbtrfs did not generate is refused, by every mode",
     });
   }
   expect(contentOf(cwd)).toEqual(before);
+});
+
+test("another layout than the host was installed with exits 3, and --relayout writes it", async () => {
+  const cwd = directoryWith(spec);
+  const out = ["plan", "db1.json", "--out", "out"];
+  await dbtrfs(out, { cwd });
+  const before = contentOf(join(cwd, "out"));
+  const disks = [{ ...spec.disks[0], device: "/dev/disk/by-id/nvme-B" }];
+  writeFileSync(join(cwd, "db1.json"), JSON.stringify({ ...spec, disks }));
+
+  expect(await dbtrfs(out, { cwd })).toEqual({
+    status: 3,
+    stdout: "",
+    stderr: lines(
+      "error: out/plan.json#/disks/0/device",
+      '  found:   "/dev/disk/by-id/nvme-B"',
+      '  allowed: "/dev/disk/by-id/nvme-A"',
+      "  fix:     An installed host keeps its layout: mend the spec, or, for a host that will be formatted anew or changed by hand, write it with --relayout.",
+    ),
+  });
+  expect(contentOf(join(cwd, "out"))).toEqual(before);
+  expect((await dbtrfs([...out, "--relayout"], { cwd })).status).toBe(0);
+  expect((await dbtrfs([...out, "--check"], { cwd })).status).toBe(0);
+});
+
+test("a profile's path with a NUL character is a mistake in the spec, not a bug", async () => {
+  const cwd = directoryWith({
+    ...spec,
+    databases: [{ ...spec.databases[0], workload: { profile: "a\0b.json" } }],
+  });
+  const { status, stderr } = await dbtrfs(["plan", "db1.json"], { cwd });
+  expect(status).toBe(2);
+  expect(stderr).toMatch(
+    /^error: db1\.json#\/databases\/0\/workload\/profile\n {2}found: {3}"a\\u0000b\.json"/,
+  );
 });
 
 test("a mistake in the spec exits 2 with its pointer, and leaves the directory as it was", async () => {

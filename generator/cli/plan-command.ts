@@ -13,6 +13,12 @@ export const planCommand = defineCommand({
     "",
     "Without --out it prints a summary. dbtrfs writes to DIR and nowhere else, never",
     "replaces a file that it did not generate, and never touches a disk.",
+    "",
+    "An installed host keeps its storage layout: a mount of what does not exist stops",
+    "its boot, and a database whose directory has moved starts empty. So --out does",
+    "not replace a plan.json in DIR by one with other disks, partitions, filesystems,",
+    "subvolumes or database directories: it exits 3. With --relayout it does, for a",
+    "host that will be formatted anew or changed by hand.",
   ].join("\n"),
   options: planOptions,
   examples: [
@@ -20,6 +26,7 @@ export const planCommand = defineCommand({
     ["dbtrfs plan db1.json --out hosts/db1", "write the files"],
     ["dbtrfs plan db1.json --out hosts/db1 --check", "in CI: fail if they are not up to date"],
     ["dbtrfs plan db1.json --out hosts/db1 --diff", "print what would change"],
+    ["dbtrfs plan db1.json --out hosts/db1 --relayout", "write files for a host to be formatted anew"],
     ["jq '.memoryGiB = 64' db1.json | dbtrfs plan - --json", "plan.json of a variation"],
   ],
   async run(args, streams) {

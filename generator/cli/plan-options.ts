@@ -7,6 +7,7 @@ export const planOptions = {
   out: { type: "string", short: "o", value: "DIR", summary: "write the files to DIR, and remove stale ones" },
   check: { type: "boolean", summary: "write nothing; say what is stale in DIR" },
   diff: { type: "boolean", summary: "write nothing; print the patch that a write would be" },
+  relayout: { type: "boolean", summary: "let --out change the storage layout that DIR has" },
   json: { type: "boolean", summary: "print plan.json; what --check found and problems as JSON" },
   evidence: {
     type: "string",
@@ -24,17 +25,25 @@ export interface PlanRequest {
   evidence: string | undefined;
   json: boolean;
   quiet: boolean;
-  delivery: { kind: "print" } | { kind: "write" | "check" | "diff"; directory: string };
+  delivery:
+    | { kind: "print" }
+    | { kind: "check" | "diff"; directory: string }
+    | { kind: "write"; directory: string; relayout: boolean };
 }
 
 /** Throws a ProblemsError that names every mistake. */
 export function planRequest({ values, operands }: Arguments<typeof planOptions>): PlanRequest {
-  const { out: directory, check, diff, json, evidence, quiet } = values;
+  const { json, evidence, quiet } = values;
   const problems = [...operandProblems(operands, evidence), ...modeProblems(values)];
   const [spec] = operands;
   if (problems.length > 0 || spec === undefined) throw new ProblemsError(problems);
-  const kind = check ? "check" : diff ? "diff" : "write";
-  return { spec, evidence, json, quiet, delivery: directory ? { kind, directory } : { kind: "print" } };
+  return { spec, evidence, json, quiet, delivery: deliveryOf(values) };
+}
+
+function deliveryOf({ out: directory, check, diff, relayout }: Mode): PlanRequest["delivery"] {
+  if (directory === undefined) return { kind: "print" };
+  if (check || diff) return { kind: check ? "check" : "diff", directory };
+  return { kind: "write", directory, relayout };
 }
 
 function operandProblems(operands: readonly string[], evidence: string | undefined): Problem[] {
@@ -50,7 +59,7 @@ function operandProblems(operands: readonly string[], evidence: string | undefin
   return [];
 }
 
-type Mode = Pick<Arguments<typeof planOptions>["values"], "out" | "check" | "diff" | "json">;
+type Mode = Pick<Arguments<typeof planOptions>["values"], "out" | "check" | "diff" | "relayout" | "json">;
 
 const modeProblems = (mode: Mode): Problem[] =>
   modeRules
@@ -75,6 +84,18 @@ const modeRules: { broken: (mode: Mode) => boolean; found: string; allowed: stri
     found: "--check and --diff",
     allowed: "one of them",
     fix: "leave one out; both exit 1 where DIR is stale",
+  },
+  {
+    broken: ({ out, relayout }) => relayout && !out,
+    found: "--relayout without --out",
+    allowed: "--relayout with --out DIR",
+    fix: "add --out DIR, the directory whose layout changes",
+  },
+  {
+    broken: ({ relayout, check, diff }) => relayout && (check || diff),
+    found: "--relayout with --check or --diff",
+    allowed: "--relayout where files are written",
+    fix: "leave it out; --check and --diff compare whatever the layout",
   },
   {
     broken: ({ diff, json }) => diff && json,

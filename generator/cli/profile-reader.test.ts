@@ -22,6 +22,8 @@ test("what cannot be read is said in words", () => {
   expect(read?.(".")).toEqual({ error: "not a file" });
   expect(read?.("/dev/zero")).toEqual({ error: "not a file" });
   expect(read?.("latin1.json")).toEqual({ error: "not UTF-8" });
+  expect(read?.("a\0b.json")).toEqual({ error: "no path: it has a NUL character" });
+  expect(read?.("n".repeat(300))).toEqual({ error: "a name that is too long for the file system" });
   expect(read?.("latin1.json/x")).toEqual({ error: "a part of the path is a file" });
 });
 

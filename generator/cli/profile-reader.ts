@@ -11,6 +11,7 @@ export function profileReader(spec: Input): ReadProfile | undefined {
 }
 
 function readProfile(path: string): ReturnType<ReadProfile> {
+  if (path.includes("\0")) return { error: "no path: it has a NUL character" };
   try {
     const stats = statSync(path);
     if (!stats.isFile()) return { error: "not a file" };

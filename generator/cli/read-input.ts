@@ -22,6 +22,7 @@ const allowed = "a JSON file in UTF-8";
 
 /** Reads a file, or standard input for "-". Throws a ProblemsError. */
 export async function readInput(path: string, streams: Streams): Promise<Input> {
+  if (path.includes("\0")) throw problem(path, "a path with a NUL character", "check the path");
   if (path !== "-")
     return { file: path, path, text: decode(path, await readAll(path, createReadStream(path))) };
   const file = "standard input";

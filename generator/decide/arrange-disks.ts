@@ -1,6 +1,11 @@
+import { createHash } from "node:crypto";
 import type { LogFilesystem, Partition, PartitionContent, PlannedDisk } from "../plan/types.ts";
 import type { Disk, Spec } from "../spec/schema.ts";
+import { hostBootsWithout } from "./arrange-subvolumes.ts";
 import type { Assignment, PlannedPool } from "./pools.ts";
+
+/** A partition before it has its label. */
+type Unlabelled = Omit<Partition, "label">;
 
 /** A log filesystem before it has a partition. */
 export interface LogRequest {
@@ -11,25 +16,36 @@ export interface LogRequest {
   readonly mountPoint: string;
   readonly sizeGiB: number;
   readonly database: string;
-  /** Whether the host shall boot without it. */
-  readonly bootsWithout: boolean;
 }
 
 /** Two digits where there are ten disks or more: disko formats in alphabetical order, and Btrfs wants all devices first. */
 const diskId = (index: number, count: number): string =>
   `disk${String(index + 1).padStart(count > 9 ? 2 : 1, "0")}`;
 
+/**
+ * Names host, disk and partition, so that a disk of another host that is plugged in cannot answer to it. GPT holds 36
+ * characters: of a longer host's name a hash keeps the rest apart.
+ */
+const partitionLabel = (host: string, disk: string, partition: string): string => {
+  const most = 36 - `-${disk}-${partition}`.length;
+  const short =
+    host.length <= most
+      ? host
+      : `${host.slice(0, most - 7)}-${createHash("sha256").update(host).digest("hex").slice(0, 6)}`;
+  return `${short}-${disk}-${partition}`;
+};
+
 const luksName = (disk: string, partition: string) => `luks-${disk}-${partition}`;
 
-/** The node that a partition's content lives on. disko labels partitions disk-DISK-PARTITION. */
-const deviceOf = (disk: string, partition: Partition): string =>
-  partition.luks ? `/dev/mapper/${partition.luks}` : `/dev/disk/by-partlabel/disk-${disk}-${partition.name}`;
+/** The node that a partition's content lives on. */
+const deviceOf = (partition: Partition): string =>
+  partition.luks ? `/dev/mapper/${partition.luks}` : `/dev/disk/by-partlabel/${partition.label}`;
 
 /** On a redundant host every disk can boot; the first one's boot partition is /boot. */
 const bootMountPoint = (position: number) => (position === 0 ? "/boot" : `/boot${position + 1}`);
 
-const bootPartitions = (spec: Spec, position: number): Partition[] => {
-  const plain = (name: string, sizeGiB: number, content: PartitionContent): Partition => ({
+const bootPartitions = (spec: Spec, position: number): Unlabelled[] => {
+  const plain = (name: string, sizeGiB: number, content: PartitionContent): Unlabelled => ({
     name,
     sizeGiB,
     content,
@@ -54,15 +70,15 @@ const partitionsOf = (
   disk: string,
   position: number,
   logs: readonly LogRequest[],
-): Partition[] => {
-  const sealed = (name: string, sizeGiB: number | null, content: PartitionContent): Partition => ({
+): Unlabelled[] => {
+  const sealed = (name: string, sizeGiB: number | null, content: PartitionContent): Unlabelled => ({
     name,
     sizeGiB,
     content,
     luks: spec.system.luks === false ? null : luksName(disk, name),
   });
   const first = position === 0;
-  const swap: Partition = {
+  const swap: Unlabelled = {
     name: "swap",
     sizeGiB: spec.system.swapGiB,
     content: { use: "swap" },
@@ -96,7 +112,12 @@ export const arrangeDisks = (
     return {
       id,
       ...disk,
-      partitions: pool ? partitionsOf(spec, pool, id, position, logs) : [],
+      partitions: pool
+        ? partitionsOf(spec, pool, id, position, logs).map((partition) => ({
+            ...partition,
+            label: partitionLabel(spec.host, id, partition.name),
+          }))
+        : [],
       unused: unusedReason(assignment, disk),
     };
   });
@@ -114,9 +135,9 @@ export const logFilesystems = (
           id: log.id,
           // XFS labels hold 12 characters.
           label: `${host.slice(0, 8)}-log`,
-          device: deviceOf(disk.id, partition),
+          device: deviceOf(partition),
           mountPoint: log.mountPoint,
-          mountOptions: ["noatime", "nodev", "nosuid", "noexec", ...(log.bootsWithout ? ["nofail"] : [])],
+          mountOptions: ["noatime", "nodev", "nosuid", "noexec", hostBootsWithout],
           sizeGiB: log.sizeGiB,
           database: log.database,
         })),
@@ -127,5 +148,5 @@ export const devicesOf = (disks: readonly PlannedDisk[], filesystem: string): st
   disks.flatMap((disk) =>
     disk.partitions
       .filter(({ content }) => content.use === "btrfs" && content.filesystem === filesystem)
-      .map((partition) => deviceOf(disk.id, partition)),
+      .map(deviceOf),
   );

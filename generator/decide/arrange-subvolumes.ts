@@ -1,5 +1,11 @@
-import type { Subvolume } from "../plan/types.ts";
+import type { PlannedDatabase, Subvolume } from "../plan/types.ts";
 import type { Engine } from "../spec/schema.ts";
+
+/**
+ * A mount that fails must not send the host to emergency mode, out of reach of ssh: the units that need it wait for
+ * it, and fail alone.
+ */
+export const hostBootsWithout = "nofail";
 
 const system = (name: string, mountPoint: string, purpose: string): Subvolume => ({
   name,
@@ -20,29 +26,26 @@ export const systemSubvolumes: readonly Subvolume[] = [
 export const snapshotSubvolume = (mountPoint: string): Subvolume => ({
   name: "@snapshots",
   mountPoint,
-  mountOptions: ["noatime", "nodev", "nosuid", "noexec"],
+  mountOptions: ["noatime", "nodev", "nosuid", "noexec", hostBootsWithout],
   purpose: "snapshots of the databases",
   database: null,
 });
 
-/**
- * Where the system does not lie on this filesystem, a lost disk must not keep the host from booting: units that
- * need the mount still wait for it, and fail without it.
- */
-export const bootsWithout = (subvolume: Subvolume): Subvolume => ({
-  ...subvolume,
-  mountOptions: [...subvolume.mountOptions, "nofail"],
-});
+/** What of a database decides how its subvolume is mounted. */
+type Mounted = Pick<PlannedDatabase, "name" | "engine" | "mountPoint" | "units">;
+
+/** Whether something makes the database wait for its mount: without, only the boot can stop for it. */
+export const waitsForMount = ({ units }: Pick<Mounted, "units">): boolean => units.length > 0;
 
 /** An application may keep scripts beside its SQLite files; a server's directory holds data only. */
 const vfsOptions = (engine: Engine): string[] =>
   engine === "sqlite" ? ["noatime", "nodev", "nosuid"] : ["noatime", "nodev", "nosuid", "noexec"];
 
 /** A prefix of its own, so that no database can be named like a subvolume of the system. */
-export const databaseSubvolume = (name: string, engine: Engine, mountPoint: string): Subvolume => ({
-  name: `@db-${name}`,
-  mountPoint,
-  mountOptions: vfsOptions(engine),
-  purpose: `${name} (${engine})`,
-  database: name,
+export const databaseSubvolume = (database: Mounted): Subvolume => ({
+  name: `@db-${database.name}`,
+  mountPoint: database.mountPoint,
+  mountOptions: [...vfsOptions(database.engine), ...(waitsForMount(database) ? [hostBootsWithout] : [])],
+  purpose: `${database.name} (${database.engine})`,
+  database: database.name,
 });

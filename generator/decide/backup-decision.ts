@@ -22,6 +22,8 @@ const objection = (
   const point = durationSeconds(backup.recoveryPointObjective);
   const hours = durationSeconds(backup.recoveryTimeObjective) / 3600;
   const { sizeGiB } = s.database;
+  // What snapshots carry off is never newer than the last of them.
+  const oldest = method.needsSnapshots && snapshots !== null ? durationSeconds(snapshots.every) : 0;
   const found = [
     method.since !== undefined &&
       !atLeast(s.version, method.since) && { constraint: "version", reason: `Needs ${method.since}.` },
@@ -30,9 +32,9 @@ const objection = (
         constraint: "point-in-time",
         reason: "Cannot restore to a moment between two backups.",
       },
-    point < method.recoveryPointSeconds && {
+    point < Math.max(method.recoveryPointSeconds, oldest) && {
       constraint: "recovery-point",
-      reason: `Cannot keep a recovery point of ${backup.recoveryPointObjective}.`,
+      reason: `Cannot keep a recovery point of ${backup.recoveryPointObjective}${point < method.recoveryPointSeconds ? "" : ` from snapshots taken every ${snapshots?.every}`}.`,
     },
     sizeGiB / method.restoreGiBPerHour > hours && {
       constraint: "recovery-time",

@@ -24,10 +24,17 @@ const planned = (rule: SettingRule, context: SettingContext): PlannedSetting[] =
   ];
 };
 
+/** A rule that sets nothing here still knows which package first has its setting. */
+const gateOf = (s: Situation, name: string): string | null => {
+  const rule = s.facts.settings.find((one) => one.name === name);
+  return rule ? packageGate(rule, s.version) : null;
+};
+
 const overridden = (
   name: string,
   value: string | number | boolean,
   by: PlannedSetting | undefined,
+  packageVersion: string | null,
 ): PlannedSetting => ({
   name,
   value,
@@ -36,7 +43,7 @@ const overridden = (
   confidence: "documented",
   sources: [],
   evidence: [],
-  packageVersion: by?.packageVersion ?? null,
+  packageVersion,
   overridden: true,
 });
 
@@ -55,6 +62,7 @@ export const chooseSettings = (s: Situation, context: SettingContext): PlannedSe
             name,
             value,
             fromRules.find((setting) => setting.name === name),
+            gateOf(s, name),
           ),
         ],
   );

@@ -126,19 +126,20 @@ const leftOut = [
   },
 ];
 
-export const mountOptionsDecision = (position: number, options: readonly string[]): Decision =>
+/** @param allWait whether every database here has a unit that waits for its mount. */
+export const mountOptionsDecision = (position: number, allWait: boolean): Decision =>
   decision({
     id: `filesystem.${position}.mount-options`,
     title: "Mount options",
     pointer: `/filesystems/${position}/subvolumes`,
-    value: options,
-    reason: `noatime, so that reading a fresh snapshot does not copy its inodes; nothing filesystem-wide, so that the order of the mounts cannot matter. Each mount adds only VFS options of its own.${
-      options.includes("nofail")
-        ? " nofail, because the system does not lie here: without the disk the host still boots, and what needs the mount fails by itself."
-        : ""
+    value: ["noatime"],
+    reason: `noatime, so that reading a fresh snapshot does not copy its inodes; nothing filesystem-wide, so that the order of the mounts cannot matter. Each mount adds only options of its own: noexec and the like, and nofail for databases and snapshots, so that a mount that fails stops what needs it and not the whole boot.${
+      allWait
+        ? ""
+        : " A SQLite database without units goes without nofail: nothing else would keep its application from writing below the empty mount point."
     }`,
     candidates: [
-      candidate({ value: options.join(","), chosen: true }),
+      candidate({ value: "noatime", chosen: true }),
       ...leftOut.map(({ value, reason, constraint }) =>
         candidate({ value, chosen: false, dropped: { constraint, reason } }),
       ),
@@ -148,6 +149,7 @@ export const mountOptionsDecision = (position: number, options: readonly string[
       btrfs.noatime,
       btrfs.autodefragNotForDatabases,
       btrfs.discardAsyncIsDefault,
+      nixos.nofail,
     ],
     confidence: "documented",
   });

@@ -62,10 +62,14 @@ const parity = {
 
 export const profileDecisions = (pool: Pool, spec: Spec, position: number): Decision[] => {
   const profiles = profilesFor(pool, spec);
-  const common = { reason: profiles.reason, confidence: "documented" as const };
+  const why = (override: unknown) => ({
+    reason: override === undefined ? profiles.reason : "Set by the spec's override.",
+    confidence: "documented" as const,
+    overridden: override !== undefined,
+  });
   return [
     decision({
-      ...common,
+      ...why(spec.override?.dataProfile),
       id: `filesystem.${position}.data-profile`,
       title: "Data profile",
       pointer: `/filesystems/${position}/dataProfile`,
@@ -75,16 +79,14 @@ export const profileDecisions = (pool: Pool, spec: Spec, position: number): Deci
         ...["raid5", "raid6"].map((value) => candidate({ value, chosen: false, dropped: parity })),
       ],
       sources: [btrfs.profiles, btrfs.raid56NotForProduction, btrfs.multiDeviceDefaults],
-      overridden: spec.override?.dataProfile !== undefined,
     }),
     decision({
-      ...common,
+      ...why(spec.override?.metadataProfile),
       id: `filesystem.${position}.metadata-profile`,
       title: "Metadata profile",
       pointer: `/filesystems/${position}/metadataProfile`,
       value: profiles.metadata,
       sources: [btrfs.profiles, btrfs.dupOnOneDevice],
-      overridden: spec.override?.metadataProfile !== undefined,
     }),
   ];
 };

@@ -1,15 +1,10 @@
-import type { Disk } from "../spec/schema.ts";
+import type { Spec } from "../spec/schema.ts";
 
-/** Kernel modules that the initrd needs for a disk, by what its stable name starts with. */
-const modulesByName: readonly { readonly pattern: RegExp; readonly modules: readonly string[] }[] = [
-  { pattern: /\/nvme/, modules: ["nvme"] },
-  { pattern: /\/(virtio-|vd[a-z])/, modules: ["virtio_pci", "virtio_blk"] },
-  { pattern: /\/scsi-0(QEMU|HC|DO|Google)/, modules: ["virtio_pci", "virtio_scsi", "sd_mod"] },
-  { pattern: /\/(ata-|scsi-|wwn-|sd[a-z])/, modules: ["ahci", "sd_mod"] },
-];
+/**
+ * Disk controllers that the initrd must know before root can be mounted. A disk's name does not tell its controller
+ * (wwn-… may be SATA, SAS or virtual), and a module too many costs a few kilobytes where one too few costs the boot.
+ */
+const controllers = ["nvme", "ahci", "sd_mod", "virtio_pci", "virtio_blk", "virtio_scsi"];
 
-export const initrdModules = (disks: readonly Disk[]): string[] => [
-  ...new Set(
-    disks.flatMap(({ device }) => modulesByName.find(({ pattern }) => pattern.test(device))?.modules ?? []),
-  ),
-];
+export const initrdModules = ({ root }: Spec["system"]): readonly string[] =>
+  root === "here" ? controllers : [];

@@ -1,44 +1,8 @@
 import { describe, expect, test } from "vitest";
 import { builtInEvidence } from "../evidence/load.ts";
 import type { Evidence, EvidenceRow } from "../evidence/schema.ts";
-import type { Plan } from "../plan/types.ts";
-import { Refusal } from "../refusal.ts";
-import { parseSpec } from "../spec/parse.ts";
 import { classProfiles } from "../spec/workload-profile.ts";
-import { makePlan } from "./make-plan.ts";
-
-const nvme = (n: number, sizeGiB = 1000) => ({ device: `/dev/disk/by-id/nvme-${n}`, kind: "nvme", sizeGiB });
-const hdd = (n: number) => ({ device: `/dev/disk/by-id/ata-${n}`, kind: "hdd", sizeGiB: 4000 });
-
-const postgresql = { name: "orders", engine: "postgresql", version: "17", sizeGiB: 20, workload: "oltp" };
-const mariadb = { name: "shop", engine: "mariadb", version: "11.8", sizeGiB: 20, workload: "oltp" };
-const sqlite = {
-  name: "cart",
-  engine: "sqlite",
-  sizeGiB: 1,
-  directory: "/var/lib/cart",
-  user: "cart",
-  workload: "oltp",
-};
-
-const planOf = (databases: object[], host: object = {}, evidence: Evidence = builtInEvidence()): Plan => {
-  const spec = { host: "db1", memoryGiB: 64, disks: [nvme(1)], databases, ...host };
-  const parsed = parseSpec(JSON.stringify(spec), "db1.json");
-  if (!parsed.ok) throw new Error(JSON.stringify(parsed.problems));
-  return makePlan(parsed.spec, evidence);
-};
-
-const layoutOf = (...args: Parameters<typeof planOf>) => planOf(...args).databases[0]?.layout;
-
-const refusalOf = (...args: Parameters<typeof planOf>) => {
-  try {
-    planOf(...args);
-  } catch (error) {
-    if (error instanceof Refusal) return error.problems;
-    throw error;
-  }
-  throw new Error("nothing was refused");
-};
+import { hdd, layoutOf, mariadb, nvme, planOf, postgresql, refusalOf, sqlite } from "./testing/plans.ts";
 
 describe("the layout of a database", () => {
   test("OLTP: the log alone is NOCOW, the data keeps its checksums, and nodes are small", () => {
@@ -280,10 +244,42 @@ describe("an override", () => {
     ["data_directory", postgresql],
     ["innodb_log_group_home_dir", mariadb],
     ["datadir", mariadb],
+    ["tmpdir", mariadb],
+    ["relay-log", mariadb],
+    ["ident_file", postgresql],
   ])("of %s is refused: files are placed by the plan", (name, database) => {
     const [problem] = refusalOf([{ ...database, override: { settings: { [name]: "/srv/x" } } }]);
     expect(problem?.allowed).toContain("sandbox");
   });
+});
+
+test("an override of a setting that older packages lack asks the package first", () => {
+  const settings = { file_extend_method: "write_zeros" };
+  const [database] = planOf([{ ...postgresql, override: { settings } }]).databases;
+  const found = database?.settings.find(({ name }) => name === "file_extend_method");
+  expect(found).toMatchObject({ overridden: true, packageVersion: expect.stringMatching(/^17\./) });
+});
+
+test("an override of a profile is told as one", () => {
+  const plan = planOf([postgresql], { override: { metadataProfile: "single" } });
+  const decision = plan.decisions.find((d) => d.id === "filesystem.0.metadata-profile");
+  expect(decision).toMatchObject({ overridden: true, reason: "Set by the spec's override." });
+});
+
+test("a flush method that skips the fsync of the data files is refused", () => {
+  const [problem] = refusalOf([
+    { ...mariadb, version: "10.11", override: { settings: { innodb_flush_method: "nosync" } } },
+  ]);
+  expect(problem?.allowed).toContain("O_DIRECT");
+});
+
+test("a host of any size gets settings that the server takes", () => {
+  const huge = { memoryGiB: 100_000, cpus: 4096 };
+  const settings = planOf([{ ...postgresql, workload: "analytics" }], huge).databases[0]?.settings ?? [];
+  const given = (name: string) => settings.find((s) => s.name === name)?.value;
+  expect(given("max_parallel_workers")).toBe(1024);
+  expect(given("max_parallel_workers_per_gather")).toBe(1024);
+  expect(given("shared_buffers")).toBe(`${8 * 1024 * 1024 - 1}MB`);
 });
 
 test("an override by another spelling replaces the planned setting instead of standing beside it", () => {
@@ -295,86 +291,4 @@ test("an override by another spelling replaces the planned setting instead of st
 test("mysqld's roundabout spellings are refused", () => {
   const [problem] = refusalOf([{ ...mariadb, override: { settings: { "skip-innodb-doublewrite": true } } }]);
   expect(problem?.fix).toContain("without the prefix");
-});
-
-describe("disks and filesystems", () => {
-  test("databases that share a filesystem agree on a node size, and the reason says who asked for what", () => {
-    const plan = planOf([postgresql, { ...sqlite, workload: "read-mostly" }]);
-    const nodesizes = new Set(plan.databases.map((d) => d.layout.nodesize));
-    expect(nodesizes.size).toBe(1);
-    const decision = plan.decisions.find((d) => d.id === "filesystem.0.nodesize");
-    expect(decision?.reason).toMatch(/orders alone would take .*cart alone would take/);
-  });
-
-  test("what does not fit on the fast disks goes to the slow ones, in a filesystem of its own", () => {
-    const plan = planOf([postgresql, { ...mariadb, sizeGiB: 2000 }], { disks: [nvme(1), hdd(2)] });
-    expect(plan.filesystems.map((f) => f.id)).toEqual(["main", "hdd"]);
-    expect(plan.databases.map((d) => d.filesystem)).toEqual(["main", "hdd"]);
-    expect(plan.scrub.mountPoints).toHaveLength(2);
-  });
-
-  test.each(["root", "nix", "home", "log", "snapshots"])(
-    "a database may be named %s: no subvolume of the system is lost",
-    (name) => {
-      const { filesystems } = planOf([{ ...postgresql, name }]);
-      const names = filesystems.flatMap((f) => f.subvolumes.map((s) => s.name));
-      expect(new Set(names).size).toBe(names.length);
-      expect(names).toEqual(expect.arrayContaining(["@root", "@nix", "@home", "@log", "@snapshots"]));
-    },
-  );
-
-  test("disks that a mirror cannot use are named as unused", () => {
-    const plan = planOf([postgresql], { redundancy: "mirror", disks: [nvme(1), nvme(2), hdd(3)] });
-    expect(plan.warnings.join()).toContain("/dev/disk/by-id/ata-3 is not used");
-  });
-
-  test("a mirrored host boots from either disk", () => {
-    const plan = planOf([postgresql], { redundancy: "mirror", disks: [nvme(1), nvme(2)] });
-    expect(plan.system).toMatchObject({ bootloader: "grub-efi", bootMountPoints: ["/boot", "/boot2"] });
-  });
-
-  test("data disks only: no boot partition, no system subvolumes", () => {
-    const plan = planOf([postgresql], { system: { root: "elsewhere" } });
-    expect(plan.system.bootloader).toBeNull();
-    expect(plan.filesystems[0]?.subvolumes.map((s) => s.mountPoint)).not.toContain("/");
-  });
-
-  test("ten disks and more are numbered so that alphabetical order is theirs", () => {
-    const disks = Array.from({ length: 12 }, (_, n) => hdd(n));
-    const ids = planOf([postgresql], { disks }).disks.map((d) => d.id);
-    expect([...ids].sort()).toEqual(ids);
-  });
-
-  test("growth beyond the disks within a year is said", () => {
-    const plan = planOf([{ ...postgresql, growthGiBPerMonth: 100 }]);
-    expect(plan.warnings.join()).toContain("In a year the databases need about 1220 GiB");
-  });
-});
-
-test("a small host is not planned for the connections of a large one, unless its owner says so", () => {
-  const connections = (database: object) => planOf([database], { memoryGiB: 2 }).databases[0]?.connections;
-  expect(connections(postgresql)).toBe(75);
-  expect(connections({ ...postgresql, connections: 150 })).toBe(150);
-});
-
-describe("backups", () => {
-  const methodFor = (database: object, backup: object) =>
-    planOf([{ ...database, backup: { target: "host:/backup", ...backup } }], { disks: [nvme(1, 8000)] })
-      .databases[0]?.backup?.method;
-
-  test.each([
-    ["a small database once a day", postgresql, { recoveryPointObjective: "1d" }, "pg_dump"],
-    ["a point in time", postgresql, { pointInTime: true, recoveryPointObjective: "5min" }, "pgbackrest"],
-    ["a large one", { ...postgresql, sizeGiB: 900 }, { recoveryPointObjective: "1d" }, "pgbackrest"],
-    ["MariaDB to a point in time", mariadb, { pointInTime: true }, "mariadb-backup"],
-    ["SQLite within half a minute", sqlite, { recoveryPointObjective: "30s" }, "litestream"],
-    [
-      "more than any tool restores in the time",
-      { ...postgresql, sizeGiB: 5000 },
-      { recoveryTimeObjective: "15min" },
-      "none",
-    ],
-  ])("%s", (_, database, backup, method) => {
-    expect(methodFor(database, backup)).toBe(method);
-  });
 });

@@ -6,12 +6,12 @@ import type { Plan, PlannedDisk, PlannedSystem } from "../plan/types.ts";
 import { kernelOf } from "../platform/nixos-releases.ts";
 import type { Problem } from "../problem.ts";
 import { Refusal } from "../refusal.ts";
-import { poolGiB } from "../spec/capacity.ts";
 import type { Spec } from "../spec/schema.ts";
 import { arrangeDisks, logFilesystems } from "./arrange-disks.ts";
 import { weighedNodesizes } from "./candidates.ts";
 import { choosePoolLayouts } from "./choose-layout.ts";
 import { scrubDecision, scrubInterval } from "./filesystem-decisions.ts";
+import { hostWarnings } from "./host-warnings.ts";
 import { initrdModules } from "./initrd-modules.ts";
 import { layoutProblems } from "./layout-refusal.ts";
 import { overrideProblems } from "./override-rules.ts";
@@ -19,7 +19,6 @@ import { planDatabase } from "./plan-database.ts";
 import { filesystemDecisions, type PoolResult, planFilesystem } from "./plan-filesystem.ts";
 import { assignPools, type PlannedPool } from "./pools.ts";
 import { situationsOf } from "./situations.ts";
-import { hostWarnings } from "./warnings.ts";
 import { type Weighed, weighLayouts } from "./weigh-layouts.ts";
 
 interface WeighedPool {
@@ -65,7 +64,7 @@ const planSystem = (spec: Spec, disks: readonly PlannedDisk[]): PlannedSystem =>
     luks: spec.system.luks !== false,
     passwordFile: (typeof spec.system.luks === "object" && spec.system.luks.passwordFile) || null,
     swapGiB: rooted ? spec.system.swapGiB : 0,
-    initrdModules: rooted ? initrdModules(spec.disks) : [],
+    initrdModules: initrdModules(spec.system),
   };
 };
 
@@ -91,7 +90,6 @@ export const makePlan = (spec: Spec, evidence: Evidence): Plan => {
   const logs = databases.flatMap((d) => (d.logRequest ? [d.logRequest] : []));
   const disks = arrangeDisks(spec, assignment, logs);
   const filesystems = results.map((result) => planFilesystem(spec, result, disks));
-  const room = assignment.pools.reduce((sum, { pool }) => sum + poolGiB(pool, spec.redundancy), 0);
   const plan: Plan = {
     generator: generatorName,
     planVersion: 1,
@@ -107,7 +105,7 @@ export const makePlan = (spec: Spec, evidence: Evidence): Plan => {
       interval: scrubInterval(spec),
       mountPoints: filesystems.flatMap((f) => f.subvolumes.slice(0, 1).map((s) => s.mountPoint)),
     },
-    warnings: [...databases.flatMap((d) => d.warnings), ...hostWarnings(spec, disks, room)],
+    warnings: [...databases.flatMap((d) => d.warnings), ...hostWarnings(spec, assignment.pools, disks, logs)],
     decisions: [
       ...results.flatMap((result, position) => filesystemDecisions(spec, result, position)),
       scrubDecision(spec),

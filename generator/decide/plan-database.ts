@@ -7,13 +7,13 @@ import type { LogRequest } from "./arrange-disks.ts";
 import { chooseBackup } from "./backup-decision.ts";
 import type { LayoutTable } from "./choose-layout.ts";
 import { chooseSettings, settingDecisions } from "./choose-settings.ts";
+import { databaseWarnings } from "./database-warnings.ts";
 import { decision } from "./decision.ts";
 import { expectationsFor } from "./expectations.ts";
 import { layoutDecision } from "./layout-decision.ts";
 import { logFilesystemGiB } from "./log-filesystem-size.ts";
 import { packageOf, type Situation } from "./situation.ts";
 import { chooseSnapshots } from "./snapshot-decision.ts";
-import { databaseWarnings } from "./warnings.ts";
 
 export interface DatabaseResult {
   readonly database: PlannedDatabase;
@@ -54,7 +54,6 @@ const logRequestOf = (s: Situation, a: Arrangement, sizeGiB: number | null): Log
         mountPoint: a.logMountPoint,
         sizeGiB,
         database: s.database.name,
-        bootsWithout: !s.withRoot,
       };
 
 const argumentDecisions = (s: Situation, initArguments: readonly PlannedArgument[]): Decision[] =>
@@ -124,6 +123,6 @@ export const planDatabase = (evidence: Evidence, table: LayoutTable): DatabaseRe
       ...argumentDecisions(s, initArguments),
       ...settingDecisions(s, settings),
     ],
-    warnings: databaseWarnings(database, backup.method),
+    warnings: databaseWarnings(database, backup.method, logGiB),
   };
 };

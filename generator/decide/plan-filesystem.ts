@@ -2,10 +2,10 @@ import type { BtrfsFilesystem, Decision, PlannedDisk, Subvolume } from "../plan/
 import type { Spec } from "../spec/schema.ts";
 import { devicesOf } from "./arrange-disks.ts";
 import {
-  bootsWithout,
   databaseSubvolume,
   snapshotSubvolume,
   systemSubvolumes,
+  waitsForMount,
 } from "./arrange-subvolumes.ts";
 import type { PoolLayouts } from "./choose-layout.ts";
 import {
@@ -32,13 +32,11 @@ const snapshotDirectoryOf = ({ planned, databases }: PoolResult): string | null 
 
 const subvolumesOf = (result: PoolResult): Subvolume[] => {
   const snapshots = snapshotDirectoryOf(result);
-  const ours = [
-    ...result.databases.map(({ database }) =>
-      databaseSubvolume(database.name, database.engine, database.mountPoint),
-    ),
+  return [
+    ...(result.planned.root ? systemSubvolumes : []),
+    ...result.databases.map(({ database }) => databaseSubvolume(database)),
     ...(snapshots === null ? [] : [snapshotSubvolume(snapshots)]),
   ];
-  return result.planned.root ? [...systemSubvolumes, ...ours] : ours.map(bootsWithout);
 };
 
 export const planFilesystem = (
@@ -64,11 +62,14 @@ export const planFilesystem = (
 
 export const filesystemDecisions = (
   spec: Spec,
-  { planned, layouts }: PoolResult,
+  { planned, layouts, databases }: PoolResult,
   position: number,
 ): Decision[] => [
   ...profileDecisions(planned.pool, spec, position),
   nodesizeDecision(layouts, spec, position),
   checksumDecision(spec, position),
-  mountOptionsDecision(position, planned.root ? ["noatime"] : ["noatime", "nofail"]),
+  mountOptionsDecision(
+    position,
+    databases.every(({ database }) => waitsForMount(database)),
+  ),
 ];

@@ -23,8 +23,6 @@ export interface Situation {
   readonly connections: number;
   readonly disk: DiskKind;
   readonly filesystem: string;
-  /** Whether the system lies on the same filesystem. */
-  readonly withRoot: boolean;
   readonly redundancy: Redundancy;
   readonly dataProfile: DataProfile;
   readonly snapshotNeed: SnapshotNeed;

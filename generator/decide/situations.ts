@@ -1,12 +1,12 @@
 import { factsOf } from "../engines/index.ts";
 import { kernelOf } from "../platform/nixos-releases.ts";
 import { poolGiB, systemRoomGiB } from "../spec/capacity.ts";
+import { memoryShares } from "../spec/memory-shares.ts";
 import type { Database, Spec } from "../spec/schema.ts";
 import { classOf, profileOf } from "../spec/workload-profile.ts";
 import { parseVersion } from "../version.ts";
 import { profilesFor } from "./filesystem-profile.ts";
 import type { PlannedPool } from "./pools.ts";
-import { memoryShares } from "./shares.ts";
 import { type Situation, snapshotNeed, versionOf } from "./situation.ts";
 
 /** Many SQLite files are open at once, each with its own connections and caches; more than a hundred rarely are. */
@@ -27,7 +27,7 @@ const connectionsOf = (database: Database, usual: number, memoryGiB: number): nu
 const logRoom = (spec: Spec, { pool, root, databases }: PlannedPool): number => {
   const taken = databases.reduce((sum, index) => sum + (spec.databases[index]?.sizeGiB ?? 0), 0);
   const system = root ? systemRoomGiB(spec.system) : 0;
-  const free = poolGiB(pool, spec.redundancy) - taken - system;
+  const free = poolGiB(pool, spec) - taken - system;
   return Math.max(0, Math.min((pool.disks[0]?.sizeGiB ?? 0) / 8, free / 2));
 };
 
@@ -49,7 +49,6 @@ const situationOf = (spec: Spec, pool: PlannedPool, index: number, memoryGiB: nu
     connections: connectionsOf(database, facts.defaultConnections[workload], memoryGiB),
     disk: pool.pool.kind,
     filesystem: pool.id,
-    withRoot: pool.root,
     redundancy: spec.redundancy,
     dataProfile: profilesFor(pool.pool, spec).data,
     snapshotNeed: snapshotNeed(database),

@@ -21,10 +21,11 @@ const keepDaily = "7d 4w";
 const keepHourly = "24h 7d 4w";
 const longIntervals: readonly SnapshotInterval[] = ["12h", "1d", "1w"];
 
-const costs = (layout: LayoutChoice): string =>
-  layout.data === "nocow"
-    ? " The data is NOCOW: after each snapshot the first write to a block is copied all the same, so that snapshots cost NOCOW its few extents; hence one a day."
-    : "";
+/** Whatever the preference: what snapshots cost NOCOW data they cost each time. */
+const forNoCow: (typeof intervals)[Preference] = {
+  every: "1d",
+  why: "the data is NOCOW, and after each snapshot the first write to a block is copied all the same, so that snapshots cost NOCOW its few extents; one a day keeps that rare, and an operator's error costs at most a day",
+};
 
 export interface SnapshotChoice {
   readonly snapshots: PlannedSnapshots | null;
@@ -56,12 +57,10 @@ export const chooseSnapshots = (s: Situation, layout: LayoutChoice): SnapshotCho
       false,
     );
   }
-  const fallback = layout.data === "nocow" ? "1d" : intervals[s.database.prefer].every;
-  const every = wished?.every ?? fallback;
+  const usual = layout.data === "nocow" ? forNoCow : intervals[s.database.prefer];
+  const every = wished?.every ?? usual.every;
   const keep = wished?.keep ?? (longIntervals.includes(every) ? keepDaily : keepHourly);
-  const why = wished?.every
-    ? "As the spec asks."
-    : `Every ${every}: ${intervals[s.database.prefer].why}.${costs(layout)}`;
+  const why = wished?.every ? "As the spec asks." : `Every ${every}: ${usual.why}.`;
   return {
     snapshots: { every, keep },
     decision: decision({

@@ -96,6 +96,16 @@ describe("a file that does not hold together", () => {
       '/rows/0/metrics/extents: {"low":3,"high":2}',
     ],
     [
+      "a failed run, entered as nought",
+      change("pg-cached-xfs", { metrics: { transactionsPerSecond: 0 } }),
+      "/rows/0/metrics/transactionsPerSecond: 0",
+    ],
+    [
+      "a range that a failed run opens",
+      change("pg-cached-xfs", { metrics: { latencyP95Milliseconds: { low: 0, high: 2 } } }),
+      "/rows/0/metrics/latencyP95Milliseconds/low: 0",
+    ],
+    [
       "one layout twice in a batch",
       change("pg-cached-cow-no-recycling", { variation: {} }),
       "/rows/3/layout: the layout of pg-cached-defaults, in the same batch",

@@ -21,7 +21,7 @@ const checked = (evidence: Evidence, file: string): LoadedEvidence => {
 /** Reads an evidence file: every problem of its form, or else every problem of its meaning, or the evidence. */
 export const parseEvidence = (text: string, file: string): LoadedEvidence => {
   const json = parseJson(text);
-  if ("error" in json) return failed([notJson(file, json.error)]);
+  if ("error" in json) return failed([notJson(file, json)]);
   const result = evidenceSchema.safeParse(json.document);
   if (result.success) return checked(result.data, file);
   const subject = { file, document: json.document, schema: evidenceJsonSchema() as SchemaNode };

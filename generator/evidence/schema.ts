@@ -3,11 +3,11 @@ import { compressions, dataCows, logPlaces, logSyncs } from "../layout/layout-ch
 import { diskKinds } from "../spec/schema.ts";
 import { workloadClasses } from "../spec/workload.ts";
 
+/** Nought is what a failed run leaves, and would win or lose every comparison. */
+const positive = z.number().positive();
+
 /** A measured number: the value, or the range over repeated runs. */
-const measured = z.union([
-  z.number().nonnegative(),
-  z.strictObject({ low: z.number().nonnegative(), high: z.number().nonnegative() }),
-]);
+const measured = z.union([positive, z.strictObject({ low: positive, high: positive })]);
 
 /** Every metric is comparable only within one batch: the same machine, the same load, side by side. */
 const metricsSchema = z.strictObject({

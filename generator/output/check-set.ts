@@ -1,7 +1,7 @@
 import type { Change } from "./changes.ts";
 import type { GeneratedFile } from "./generated-file.ts";
 import type { Pending } from "./pending.ts";
-import { isStale, lookAtSet } from "./set-state.ts";
+import { isStale, lookAtSet, type Review } from "./set-state.ts";
 
 export interface Finding {
   path: string;
@@ -17,9 +17,10 @@ export interface CheckResult {
   stale: boolean;
 }
 
-/** Compares DIR with `files` as `lookAtSet` does, and throws what that throws. */
-export function checkSet(name: string, files: readonly GeneratedFile[]): CheckResult {
+/** Compares DIR with `files` as `lookAtSet` does, and throws what that and `review` throw. */
+export function checkSet(name: string, files: readonly GeneratedFile[], review?: Review): CheckResult {
   const state = lookAtSet(name, files);
+  review?.(state);
   return {
     findings: state.changes.map(findingOf),
     interrupted: state.pending?.wins ?? null,

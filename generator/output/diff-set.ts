@@ -2,7 +2,7 @@ import { createTwoFilesPatch, FILE_HEADERS_ONLY } from "diff";
 import type { Change } from "./changes.ts";
 import type { GeneratedFile } from "./generated-file.ts";
 import type { Pending } from "./pending.ts";
-import { isStale, lookAtSet } from "./set-state.ts";
+import { isStale, lookAtSet, type Review } from "./set-state.ts";
 
 export interface DiffResult {
   /** Unified; turns DIR into the set when applied in DIR with `patch -p1` or `git apply`. */
@@ -11,9 +11,10 @@ export interface DiffResult {
   stale: boolean;
 }
 
-/** Compares DIR with `files` as `lookAtSet` does, and throws what that throws. */
-export function diffSet(name: string, files: readonly GeneratedFile[]): DiffResult {
+/** Compares DIR with `files` as `lookAtSet` does, and throws what that and `review` throw. */
+export function diffSet(name: string, files: readonly GeneratedFile[], review?: Review): DiffResult {
   const state = lookAtSet(name, files);
+  review?.(state);
   return {
     patch: state.changes.map(filePatch).join(""),
     interrupted: state.pending?.wins ?? null,

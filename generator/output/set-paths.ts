@@ -7,11 +7,23 @@ export const stageFolder = ".dbtrfs-staged";
 export const journalFile = ".dbtrfs-commit.json";
 export const lockFile = ".dbtrfs-lock";
 
+/** The files that a set may have directly in DIR; all others there, copies of these too, are a person's. */
+export const setFiles: readonly string[] = [
+  "default.nix",
+  "disko.nix",
+  "configuration.nix",
+  "plan.json",
+  "REPORT.md",
+];
+
 /**
  * The folders that a set may use, and the only ones that are searched for stale files: any other folder below
  * DIR may hold the set of another host.
  */
 export const setFolders: readonly string[] = ["sqlite"];
+
+/** A file in `setFolders`. No spaces or quotes: patch tools disagree on how a diff spells those. */
+const inSetFolder = new RegExp(`^(${setFolders.join("|")})/\\w[\\w.+@-]*\\.sql$`);
 
 /** The folder of a set's path, or undefined for a file directly in DIR. */
 export const folderOf = (path: string): string | undefined =>
@@ -21,16 +33,8 @@ export const foldersOf = (paths: Iterable<string>): string[] => [
   ...new Set([...paths].map(folderOf).filter((folder) => folder !== undefined)),
 ];
 
-/** A visible file directly in DIR or in one of `setFolders`; journals are checked with this too. */
-export function isSetPath(path: string): boolean {
-  const segments = path.split("/");
-  const [first, second] = segments;
-  if (segments.length > 2 || !segments.every(isPlainName)) return false;
-  return second === undefined ? !setFolders.includes(path) : setFolders.includes(first ?? "");
-}
-
-/** No spaces or quotes: patch tools disagree on how a diff spells those. */
-const isPlainName = (name: string) => /^\w[\w.+@-]*$/.test(name);
+/** Whether a set can have a file there, and so whether dbtrfs may ever remove one; journals are checked with this too. */
+export const isSetPath = (path: string): boolean => setFiles.includes(path) || inSetFolder.test(path);
 
 /**
  * Throws an Error (a bug in `render`, not in the spec) where a set names a path outside DIR or twice, or holds

@@ -54,6 +54,15 @@ export function readSetState(name: string, files: readonly GeneratedFile[]): Set
   return refusingFileErrors(name, () => "nothing was written", read);
 }
 
+/** Sees what is in DIR before anything is done there, and may throw a Refusal. */
+export type Review = (state: SetState) => void;
+
+/** What DIR holds at `path` and a write would replace; undefined where it would not. */
+export const replacedText = ({ changes }: SetState, path: string): string | undefined => {
+  const change = changes.find((candidate) => candidate.path === path);
+  return change?.state === "changed" ? change.found.toString("utf8") : undefined;
+};
+
 /** Whether DIR needs a write. A stage without a journal is litter beside an intact set: it does not count. */
 export const isStale = ({ changes, pending }: SetState): boolean =>
   changes.length > 0 || pending?.wins === "new set";

@@ -6,7 +6,7 @@ import type { GeneratedFile } from "./generated-file.ts";
 import type { Journal } from "./journal.ts";
 import { withLock } from "./lock.ts";
 import { findPending, type Pending } from "./pending.ts";
-import { lookAtSet, readSetState, type SetState } from "./set-state.ts";
+import { lookAtSet, type Review, readSetState, type SetState } from "./set-state.ts";
 import { discardStage, stageChanges } from "./stage.ts";
 import { createSteps, type OnStep, type Steps } from "./steps.ts";
 
@@ -14,25 +14,37 @@ import { createSteps, type OnStep, type Steps } from "./steps.ts";
  * Makes DIR hold exactly `files`, and returns what had to change. After a crash or a full disk at any point,
  * the next call finds the old set or the new one, never a mixture. Files that dbtrfs did not generate are never
  * touched: a Refusal names those in the way before anything is written. A Refusal also stands for a directory
- * that cannot be written and for another dbtrfs at work there.
+ * that cannot be written and for another dbtrfs at work there. What `review` throws stops the write too.
  */
-export function writeSet(name: string, files: readonly GeneratedFile[], onStep?: OnStep): SetState {
+export function writeSet(
+  name: string,
+  files: readonly GeneratedFile[],
+  onStep?: OnStep,
+  review?: Review,
+): SetState {
   const state = lookAtSet(name, files);
   if (state.changes.length === 0 && state.pending === undefined) return state;
+  review?.(state);
   const steps = createSteps(onStep);
   return refusingFileErrors(
     name,
     () => outcome(name),
-    () => writeLocked(state.directory.path, name, files, steps),
+    () => writeLocked(state.directory, files, steps, review),
   );
 }
 
 /** Looks again under the lock: another dbtrfs may have written since. */
-function writeLocked(path: string, name: string, files: readonly GeneratedFile[], steps: Steps): SetState {
+function writeLocked(
+  { path, name }: Directory,
+  files: readonly GeneratedFile[],
+  steps: Steps,
+  review: Review | undefined,
+): SetState {
   makeDirectory(path, steps);
   const directory = findDirectory(name);
   return withLock(directory, steps, () => {
     const state = readSetState(name, files);
+    review?.(state);
     if (state.pending) recover(directory, state.pending, steps);
     if (state.changes.length > 0) commitJournal(directory, stage(directory, state.changes, steps), steps);
     return state;

@@ -44,7 +44,10 @@ const repeated = (values: readonly string[]): string[] => [
 ];
 
 const sharedMounts = (plan: Plan): Violation[] => [
-  ...repeated(mountsOf(plan)).map((found) => ({ pointer: "/filesystems", found: `two mounts on ${found}` })),
+  ...repeated([...mountsOf(plan), ...plan.system.bootMountPoints]).map((found) => ({
+    pointer: "/filesystems",
+    found: `two mounts on ${found}`,
+  })),
   ...plan.filesystems.flatMap(({ subvolumes }, f) =>
     repeated(subvolumes.map((s) => s.name)).map((found) => ({
       pointer: `/filesystems/${f}/subvolumes`,

@@ -52,6 +52,8 @@ export interface PlannedDisk {
 
 export interface Partition {
   readonly name: string;
+  /** GPT label: what the running system finds the partition by. */
+  readonly label: string;
   /** GiB, or null for what is left. */
   readonly sizeGiB: number | null;
   readonly content: PartitionContent;

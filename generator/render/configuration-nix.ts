@@ -44,7 +44,6 @@ const formals = (plan: Plan): string[] => [
 export const renderConfiguration = (plan: Plan, specName: string): string => {
   const body: NixosConfig = {
     networking: { hostName: mkDefault(plan.host) },
-    system: when(plan.system.root === "here", { stateVersion: mkDefault(plan.system.nixos) }),
     boot: renderBoot(plan),
     dbtrfs: { kernel: plan.system.kernel, instances: renderInstances(plan) },
     services: { ...renderServers(plan), btrfs: { autoScrub: scrub(plan) } },

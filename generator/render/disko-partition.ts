@@ -67,6 +67,13 @@ const contentOf = (
   }
 };
 
+const carriesRoot = (plan: Plan, disk: PlannedDisk): boolean =>
+  plan.filesystems.some(
+    ({ id, subvolumes }) =>
+      subvolumes.some(({ mountPoint }) => mountPoint === "/") &&
+      disk.partitions.some(({ content }) => content.use === "btrfs" && content.filesystem === id),
+  );
+
 const sealed = (
   plan: Plan,
   disk: PlannedDisk,
@@ -77,7 +84,11 @@ const sealed = (
   name,
   passwordFile: plan.system.passwordFile ?? undefined,
   // Without discards an SSD cannot tell what is free; the cost is that it shows how full the disk is.
-  settings: { allowDiscards: disk.kind !== "hdd" },
+  settings: {
+    allowDiscards: disk.kind !== "hdd",
+    // As with the mounts: a container of databases alone that does not open must not keep the host from booting.
+    crypttabExtraOpts: when(!carriesRoot(plan, disk), ["nofail"]),
+  },
   content,
 });
 
@@ -90,5 +101,5 @@ const typeCode = ({ content }: Partition): string | undefined => {
 export const renderPartition = (plan: Plan, disk: PlannedDisk, partition: Partition): DiskoGptPartition => {
   const inner = contentOf(plan, disk, partition);
   const content = partition.luks ? sealed(plan, disk, partition.luks, inner) : inner;
-  return { size: size(partition.sizeGiB), type: typeCode(partition), content };
+  return { label: partition.label, size: size(partition.sizeGiB), type: typeCode(partition), content };
 };

@@ -16,6 +16,26 @@ export const redundancyNeeds: Readonly<
   "striped-mirror": { disks: 4, copies: 2 },
 };
 
+type HostOverride = NonNullable<Spec["override"]>;
+type Profile = NonNullable<HostOverride["dataProfile"] | HostOverride["metadataProfile"]>;
+
+/** Copies on disks of their own, mkfs.btrfs(8); both copies of dup lie on one disk. */
+export const profileCopies: Readonly<Record<Profile, number>> = {
+  single: 1,
+  dup: 1,
+  raid0: 1,
+  raid1: 2,
+  raid10: 2,
+  raid1c3: 3,
+};
+
+/** Which part of a spec says how often data is stored. */
+export type Safety = Pick<Spec, "redundancy" | "override">;
+
+/** Copies of each byte of data: what the redundancy gives, or a data profile that the owner has fixed. */
+export const copiesOf = ({ redundancy, override }: Safety): number =>
+  override?.dataProfile ? profileCopies[override.dataProfile] : redundancyNeeds[redundancy].copies;
+
 /** Btrfs wants free space: below about a tenth, allocation slows down and metadata can find no chunk. */
 const reserve = 0.1;
 
@@ -35,15 +55,30 @@ export const poolsOf = (disks: readonly Disk[]): Pool[] =>
 export const canHold = (pool: Pool, redundancy: Redundancy): boolean =>
   pool.disks.length >= redundancyNeeds[redundancy].disks;
 
-/** Bytes of data that a pool takes, in GiB, with every byte stored as often as the redundancy asks. */
-export const poolGiB = (pool: Pool, redundancy: Redundancy): number => {
-  const { copies } = redundancyNeeds[redundancy];
-  const sizes = pool.disks.map((disk) => disk.sizeGiB);
-  const total = sizes.reduce((sum, size) => sum + size, 0);
-  // Each copy lies on a different disk, so a disk larger than the others together cannot be filled.
-  const paired = copies === 2 ? total - Math.max(...sizes) : total;
-  return Math.min(total / copies, paired) * (1 - reserve);
+/**
+ * Bytes of data that a pool takes, in GiB. Each copy lies on a disk of its own, so the k largest disks can hold
+ * k of the c copies at most: what is left must hold the other c - k, for every k below c.
+ */
+export const poolGiB = ({ disks }: Pool, safety: Safety): number => {
+  // A profile that the disks cannot give at all is refused elsewhere, for what it is.
+  const copies = Math.min(copiesOf(safety), disks.length);
+  const sizes = disks.map((disk) => disk.sizeGiB).sort((a, b) => b - a);
+  const bounds = Array.from({ length: copies }, (_, k) => sum(sizes.slice(k)) / (copies - k));
+  return Math.min(...bounds) * (1 - reserve);
 };
+
+const sum = (numbers: readonly number[]): number => numbers.reduce((total, each) => total + each, 0);
+
+/** The pools that have the disks which the redundancy needs, fastest first. */
+export const usablePools = (spec: Spec): Pool[] =>
+  poolsOf(spec.disks).filter((pool) => canHold(pool, spec.redundancy));
+
+/**
+ * The pool that carries the root filesystem, or would, were it not elsewhere: the fastest that has room for the
+ * system and its swap; undefined where none has. Pools are told apart by their kind.
+ */
+export const rootPool = (spec: Spec): Pool | undefined =>
+  usablePools(spec).find((pool) => poolGiB(pool, spec) >= systemRoomGiB(spec.system));
 
 /** What a database needs in a year at the growth that the spec gives, in GiB. */
 export const neededInAYear = (database: Database): number =>

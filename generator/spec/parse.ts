@@ -3,6 +3,7 @@ import { notJson, parseJson } from "../json-text.ts";
 import type { Problem } from "../problem.ts";
 import { checkSpec } from "./checks/check-spec.ts";
 import { specJsonSchema } from "./json-schema.ts";
+import { oddLengths } from "./odd-lengths.ts";
 import { type ReadProfile, resolveProfiles } from "./profile-files.ts";
 import { inWhole, withoutBadParts } from "./salvage.ts";
 import { type Spec, specSchema } from "./schema.ts";
@@ -30,9 +31,11 @@ const schemaProblems = (document: unknown, file: string, issues: readonly z.core
  */
 export const parseSpec = (text: string, file: string, readProfile?: ReadProfile): Parsed => {
   const json = parseJson(text);
-  if ("error" in json) return { ok: false, problems: [notJson(file, json.error)] };
+  if ("error" in json) return { ok: false, problems: [notJson(file, json)] };
   const resolved = resolveProfiles(json.document, file, readProfile);
   if (resolved.problems.length > 0) return { ok: false, problems: resolved.problems };
+  const odd = oddLengths(resolved.document, file);
+  if (odd.length > 0) return { ok: false, problems: odd };
   const result = specSchema.safeParse(resolved.document);
   if (!result.success) {
     return { ok: false, problems: schemaProblems(resolved.document, file, result.error.issues) };

@@ -105,13 +105,15 @@ const common = {
   growthGiBPerMonth: z
     .number()
     .min(0)
+    .max(100_000)
     .default(0)
     .meta({ description: "Growth in GiB a month; a year of it is planned for." }),
   workload: workloadSchema.default("mixed"),
   prefer: z.enum(preferences).default("balanced").meta({ description: "What matters most to the owner." }),
   memoryGiB: z
     .number()
-    .positive()
+    .min(0.125)
+    .max(1_000_000)
     .optional()
     .meta({ description: "Memory for this database; left out, the servers share the host's." }),
   connections: z

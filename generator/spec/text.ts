@@ -10,6 +10,10 @@ import * as z from "zod";
 const matching = (pattern: RegExp, allowed: string, description: string) =>
   z.string().regex(pattern, { error: allowed }).meta({ description });
 
+/** What a pattern lets through and must not be all the same; the pattern stays plain enough for every reader of the JSON Schema. */
+const exceptWhere = (text: z.ZodString, refused: RegExp, allowed: string) =>
+  text.refine((value) => !refused.test(value), { error: allowed });
+
 export const hostName = matching(
   /^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/,
   "a host name label: lower-case letters, digits and inner hyphens, at most 63",
@@ -23,15 +27,26 @@ export const databaseName = matching(
 );
 
 /** Characters that udev itself keeps unescaped in /dev/disk links (systemd.device, udev SYMLINK). */
-export const devicePath = matching(
-  /^\/dev\/[0-9A-Za-z#+\-.:=@_/]+$/,
-  "a path below /dev made of letters, digits and # + - . : = @ _ /",
+const deviceName = matching(
+  /^\/dev(\/[0-9A-Za-z#+\-.:=@_]+)+$/,
+  "a path below /dev of names made of letters, digits and # + - . : = @ _, without a final slash",
   "Block device, best as /dev/disk/by-id/…: other names can change from boot to boot.",
 );
 
+/** Only what certainly is one: /dev/xvda1 is a whole disk on some hosts. */
+const partition =
+  /^\/dev\/(disk\/by-(id|path)\/.*-part\d+|(nvme\d+n|mmcblk)\d+p\d+|[shv]d[a-z]+\d+|disk\/by-part\w+\/.*)$/;
+
+/** One spelling for each device, so that a disk named twice is seen. */
+export const devicePath = exceptWhere(
+  exceptWhere(deviceName, /\/\.{1,2}(\/|$)/, "a path without . and .."),
+  partition,
+  "a whole disk, not a partition",
+);
+
 export const directoryPath = matching(
-  /^(\/[A-Za-z0-9_][A-Za-z0-9._@+-]*)+$/,
-  "an absolute path of plain names (letters, digits, . _ @ + -) without a final slash, . or ..",
+  /^(\/[A-Za-z0-9_][A-Za-z0-9._@+-]{0,254})+$/,
+  "an absolute path of plain names (letters, digits, . _ @ + -, at most 255) without a final slash, . or ..",
   "An absolute directory path.",
 );
 
@@ -41,10 +56,15 @@ export const accountName = matching(
   "A Unix user or group.",
 );
 
-export const unitName = matching(
-  /^[A-Za-z0-9:_.@-]+$/,
-  "a systemd service name without the suffix .service",
-  "A systemd service, without .service.",
+/** With a suffix of its own it would become NAME.service.service, which nothing starts. */
+export const unitName = exceptWhere(
+  matching(
+    /^[A-Za-z0-9:_.@-]+$/,
+    "a systemd service name without the suffix .service",
+    "A systemd service, without .service.",
+  ),
+  /\.(service|socket|target|timer|mount|automount|swap|device|path|slice|scope)$/,
+  "the name of a service without its suffix; other kinds of units cannot wait here",
 );
 
 export const nixAttribute = matching(
@@ -59,10 +79,21 @@ export const duration = matching(
   "A length of time: number and unit (s, min, h, d, w).",
 );
 
-export const retention = matching(
-  /^[1-9][0-9]*[hdwmy]( [1-9][0-9]*[hdwmy])*$/,
-  "counts of hourly, daily, weekly, monthly and yearly snapshots: 24h 7d 4w 6m 1y",
-  'How many snapshots stay, in btrbk\'s notation: "24h 7d 4w" is one for each of the last 24 hours, 7 days and 4 weeks.',
+export const retention = exceptWhere(
+  matching(
+    /^[1-9][0-9]*[hdwmy]( [1-9][0-9]*[hdwmy])*$/,
+    "counts of hourly, daily, weekly, monthly and yearly snapshots: 24h 7d 4w 6m 1y",
+    'How many snapshots stay, in btrbk\'s notation: "24h 7d 4w" is one for each of the last 24 hours, 7 days and 4 weeks.',
+  ),
+  /([hdwmy]).*\1/,
+  "each of h d w m y at most once",
+);
+
+/** No control characters: a path with NUL is none, and the others only look like another path. */
+export const profilePath = matching(
+  /^[^\p{Cc}\p{Cs}]{1,4000}$/u,
+  "a path on one line, without control characters",
+  "Path of a profile file, relative to the spec.",
 );
 
 /** A host, path or URL as a person writes it; no control characters, because it is shown in comments. */

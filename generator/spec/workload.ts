@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { profilePath } from "./text.ts";
 
 export const workloadClasses = ["oltp", "append", "analytics", "read-mostly", "queue", "mixed"] as const;
 export type WorkloadClass = (typeof workloadClasses)[number];
@@ -35,7 +36,7 @@ export const workloadSchema = z
     z.enum(workloadClasses),
     profileSchema,
     z.strictObject({
-      profile: z.string().min(1).meta({ description: "Path of a profile file, relative to the spec." }),
+      profile: profilePath,
     }),
   ])
   .meta({

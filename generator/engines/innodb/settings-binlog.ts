@@ -3,7 +3,8 @@ import type { SettingContext, SettingRule } from "../types.ts";
 import { type Flavour, hasBinlog } from "./flavour.ts";
 import { between } from "./sizes.ts";
 
-const secondsADay = 86_400;
+const secondsAnHour = 3600;
+const secondsADay = 24 * secondsAnHour;
 
 /** A week to roll a base backup forward; three days where nothing but a crash recovery reads the log. */
 const wantedDays = ({ pointInTime }: SettingContext): number => (pointInTime ? 7 : 3);
@@ -13,19 +14,30 @@ const roomGiB = ({ sizeGiB, logFilesystemGiB }: SettingContext): number =>
   logFilesystemGiB === null ? Math.max(8, sizeGiB / 4) : logFilesystemGiB / 2;
 
 /** With row format a binary log grows about as fast as the redo log. */
-const affordableDays = (context: SettingContext): number => {
+const affordableSeconds = (context: SettingContext): number => {
   const rate = context.profile.logMiBPerSecond;
-  return rate ? inMebibytes(roomGiB(context)) / rate / secondsADay : Number.POSITIVE_INFINITY;
+  return rate ? inMebibytes(roomGiB(context)) / rate : Number.POSITIVE_INFINITY;
 };
 
-const keptDays = (context: SettingContext): number =>
-  between(1, Math.floor(affordableDays(context)), wantedDays(context));
+const wholeDaysOrHours = (seconds: number): number => {
+  const unit = seconds < secondsADay ? secondsAnHour : secondsADay;
+  return Math.floor(seconds / unit) * unit;
+};
 
-const inDays = (days: number): string => (days === 1 ? "a day" : `${days} days`);
+/** An hour at least: a replica that restarts must still find its place. */
+const keptSeconds = (context: SettingContext): number =>
+  between(secondsAnHour, wholeDaysOrHours(affordableSeconds(context)), wantedDays(context) * secondsADay);
+
+const inTime = (seconds: number): string => {
+  const [count, unit] =
+    seconds < secondsADay ? [seconds / secondsAnHour, "hour"] : [seconds / secondsADay, "day"];
+  return `${count} ${unit}${count === 1 ? "" : "s"}`;
+};
 
 const whyKept = (context: SettingContext): string => {
-  if (keptDays(context) < wantedDays(context))
-    return `More than ${inDays(keptDays(context))} at the measured ${context.profile.logMiBPerSecond} MiB/s would take more than the ${inWords(roomGiB(context))} that are planned for it`;
+  const kept = keptSeconds(context);
+  if (kept < wantedDays(context) * secondsADay)
+    return `More than ${inTime(kept)} at the measured ${context.profile.logMiBPerSecond} MiB/s would take more than the ${inWords(roomGiB(context))} that are planned for it`;
   return context.pointInTime
     ? "A week of it rolls a base backup forward to any moment; older ones belong with the backup"
     : "Nothing restores from it here, so three days are enough to look back and for a replica that was away";
@@ -61,7 +73,7 @@ export const binlogSettings = (flavour: Flavour): readonly SettingRule[] => [
   {
     name: "binlog_expire_logs_seconds",
     group: "log",
-    value: (context) => (hasBinlog(flavour, context) ? keptDays(context) * secondsADay : undefined),
+    value: (context) => (hasBinlog(flavour, context) ? keptSeconds(context) : undefined),
     reason: (context) => `${whyKept(context)}. ${flavour.binlogKept}`,
     confidence: "inferred",
     sources: [flavour.sources.binlogSettings],

@@ -3,7 +3,16 @@ import type { SettingContext, SettingRule } from "../types.ts";
 import { isDirect } from "./data-file-io.ts";
 import type { Flavour } from "./flavour.ts";
 
-type BufferedFiles = Pick<SettingRule, "name" | "since" | "until"> & { readonly buffered: string };
+type BufferedFiles = Pick<SettingRule, "name" | "since" | "until" | "onlySafe"> & {
+  readonly buffered: string;
+};
+
+/** What an override may give innodb_flush_method: a page must be on disk, its extent included, when it counts as written. */
+export const safeFlushMethods: NonNullable<SettingRule["onlySafe"]> = {
+  values: ["fsync", "O_DSYNC", "O_DIRECT"],
+  invariant: null,
+  why: "the other methods leave out the fsync that puts a new extent into Btrfs's trees, so that a power cut takes back what was written",
+};
 
 /** The setting that puts the data files behind the page cache where O_DIRECT and Btrfs checksums do not go together. */
 export const bufferedFiles = (flavour: Flavour, { buffered, ...setting }: BufferedFiles): SettingRule => ({

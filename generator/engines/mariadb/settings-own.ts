@@ -1,7 +1,7 @@
 import { btrfs } from "../../sources/btrfs.ts";
 import { mariadbSources as sources } from "../../sources/mariadb.ts";
 import { mysqlSources } from "../../sources/mysql.ts";
-import { bufferedFiles } from "../innodb/settings-storage.ts";
+import { bufferedFiles, safeFlushMethods } from "../innodb/settings-storage.ts";
 import { optionSize } from "../innodb/sizes.ts";
 import { inMebibytes, roundMebibytes } from "../sizes.ts";
 import type { SettingContext, SettingRule } from "../types.ts";
@@ -20,7 +20,12 @@ const ariaCache = ({ memoryGiB, workload }: SettingContext): string | undefined 
 };
 
 export const storageSettings: readonly SettingRule[] = [
-  bufferedFiles(mariadbFlavour, { name: "innodb_flush_method", until: newFileSettings, buffered: "fsync" }),
+  bufferedFiles(mariadbFlavour, {
+    name: "innodb_flush_method",
+    until: newFileSettings,
+    buffered: "fsync",
+    onlySafe: safeFlushMethods,
+  }),
   bufferedFiles(mariadbFlavour, {
     name: "innodb_data_file_buffering",
     since: newFileSettings,

@@ -1,7 +1,7 @@
 import { btrfs } from "../../sources/btrfs.ts";
 import { mysqlSources as sources } from "../../sources/mysql.ts";
 import { innodbSettings } from "../innodb/settings.ts";
-import { bufferedFiles } from "../innodb/settings-storage.ts";
+import { bufferedFiles, safeFlushMethods } from "../innodb/settings-storage.ts";
 import { optionSize } from "../innodb/sizes.ts";
 import { inMebibytes, inWords, roundMebibytes } from "../sizes.ts";
 import type { SettingRule } from "../types.ts";
@@ -12,7 +12,11 @@ const enoughForDefaultGiB = 16;
 
 /** Rules that only MySQL has, or has in another form than MariaDB. */
 const own: readonly SettingRule[] = [
-  bufferedFiles(mysqlFlavour, { name: "innodb_flush_method", buffered: "fsync" }),
+  bufferedFiles(mysqlFlavour, {
+    name: "innodb_flush_method",
+    buffered: "fsync",
+    onlySafe: safeFlushMethods,
+  }),
   {
     name: "innodb_log_checksums",
     group: "durability",

@@ -11,8 +11,11 @@ const hugePagesFromGiB = 32;
 /** Slots that no client of the application gets: three that the server reserves, and administration. */
 const spareConnections = 10;
 
+/** The server counts it in blocks of 8 KiB, at most 2^30 - 1 of them. */
+const mostSharedBuffersMiB = inMebibytes(8 * 1024) - 1;
+
 const sharedBuffersMiB = ({ memoryGiB }: SettingContext): number =>
-  roundMebibytes(inMebibytes(memoryGiB) / 4);
+  Math.min(mostSharedBuffersMiB, roundMebibytes(inMebibytes(memoryGiB) / 4));
 
 /** Classes whose queries run more operations at once than three. */
 const nestsSorts = (workload: WorkloadClass): boolean => workload === "analytics" || workload === "mixed";

@@ -4,6 +4,8 @@ import type { SettingContext, SettingRule } from "../types.ts";
 /** PGTune leaves hosts with fewer cores at the defaults. */
 const fewestCores = 4;
 const manyForOneQuery = 4;
+/** The server's own bound on every setting that counts parallel workers (MAX_PARALLEL_WORKER_LIMIT). */
+const mostWorkers = 1024;
 const engineDefault = { workers: 8, perGather: 2, maintenance: 2 } as const;
 
 const unless = (usual: number, value: number): number | undefined => (value === usual ? undefined : value);
@@ -31,7 +33,7 @@ export const parallelismSettings: readonly SettingRule[] = [
   {
     name: "max_parallel_workers",
     group: "parallelism",
-    value: byCores(engineDefault.workers, (cpus) => cpus),
+    value: byCores(engineDefault.workers, (cpus) => Math.min(mostWorkers, cpus)),
     reason: ({ cpus }) => `All parallel queries together can keep ${cpus} cores busy, and not more.`,
     confidence: "inferred",
     sources: [sources.resourceSettings, sources.pgtune],
@@ -40,7 +42,7 @@ export const parallelismSettings: readonly SettingRule[] = [
     name: "max_parallel_workers_per_gather",
     group: "parallelism",
     value: byCores(engineDefault.perGather, (cpus, { workload }) =>
-      workload === "analytics" ? Math.ceil(cpus / 2) : halfOfCores(cpus),
+      workload === "analytics" ? Math.min(mostWorkers, Math.ceil(cpus / 2)) : halfOfCores(cpus),
     ),
     reason: ({ workload }) =>
       workload === "analytics"

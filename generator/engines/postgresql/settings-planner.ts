@@ -5,6 +5,9 @@ import type { SettingContext, SettingRule } from "../types.ts";
 /** Half, not all: the page cache and shared_buffers hold many pages twice. */
 const fitsInMemory = ({ sizeGiB, memoryGiB }: SettingContext): boolean => sizeGiB <= memoryGiB / 2;
 
+/** The server counts it in blocks of 8 KiB, at most 2^31 - 1 of them. */
+const mostCacheMiB = inMebibytes(16 * 1024) - 1;
+
 const randomReadsAreCheap = ({ disk, workload }: SettingContext): boolean =>
   disk !== "hdd" && workload !== "analytics";
 
@@ -13,7 +16,8 @@ export const plannerSettings: readonly SettingRule[] = [
   {
     name: "effective_cache_size",
     group: "planner",
-    value: ({ memoryGiB }) => mebibytes(roundMebibytes((inMebibytes(memoryGiB) * 3) / 4)),
+    value: ({ memoryGiB }) =>
+      mebibytes(Math.min(mostCacheMiB, roundMebibytes((inMebibytes(memoryGiB) * 3) / 4))),
     reason: ({ memoryGiB }) =>
       `Three quarters of the ${inWords(memoryGiB)}: what shared_buffers and the page cache can hold together. It reserves nothing; it tells the planner how likely an index page is cached.`,
     confidence: "inferred",

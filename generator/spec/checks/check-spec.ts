@@ -6,6 +6,8 @@ import { directoryChecks } from "./directories.ts";
 import { diskChecks } from "./disks.ts";
 import { memoryChecks } from "./memory.ts";
 import { nameChecks } from "./names.ts";
+import { partitionChecks } from "./partitions.ts";
+import { profileChecks } from "./profiles.ts";
 import { serverChecks } from "./servers.ts";
 import { versionChecks } from "./versions.ts";
 
@@ -16,6 +18,8 @@ const checks: readonly Check[] = [
   directoryChecks,
   accountChecks,
   diskChecks,
+  partitionChecks,
+  profileChecks,
   memoryChecks,
   serverChecks,
   versionChecks,

@@ -36,7 +36,25 @@ const systemDirectories = [
   "/mnt",
 ];
 /** Below these nothing of ours may lie either. */
-const systemTrees = ["/boot", "/dev", "/etc", "/nix", "/proc", "/run", "/sys", "/tmp", "/var/lib/dbtrfs"];
+const systemTrees = [
+  "/dev",
+  "/etc",
+  "/nix",
+  "/proc",
+  "/run",
+  "/sys",
+  "/tmp",
+  "/var/lib/dbtrfs",
+  "/var/lib/nixos",
+  "/var/lib/systemd",
+];
+/** On a redundant host every disk has a boot partition: /boot, /boot2 … */
+const bootTree = /^\/boot\d*(\/|$)/;
+
+const isOfTheSystem = (directory: string): boolean =>
+  systemDirectories.includes(directory) ||
+  systemTrees.some((tree) => isAtOrBelow(tree, directory)) ||
+  bootTree.test(directory);
 
 const placesOf = (spec: Spec): Place[] =>
   spec.databases.map((database, index) => ({
@@ -46,7 +64,7 @@ const placesOf = (spec: Spec): Place[] =>
   }));
 
 const systemFinding = ({ index, directory }: Place): Finding[] =>
-  systemDirectories.includes(directory) || systemTrees.some((tree) => isAtOrBelow(tree, directory))
+  isOfTheSystem(directory)
     ? [
         {
           path: ["databases", index, "directory"],

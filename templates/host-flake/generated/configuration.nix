@@ -2,14 +2,20 @@
 { lib, pkgs, ... }:
 {
   networking.hostName = lib.mkDefault "db1";
-  system.stateVersion = lib.mkDefault "26.05";
 
   boot = {
     loader = {
       systemd-boot.enable = true;
       efi.canTouchEfiVariables = true;
     };
-    initrd.availableKernelModules = [ "nvme" ];
+    initrd.availableKernelModules = [
+      "nvme"
+      "ahci"
+      "sd_mod"
+      "virtio_pci"
+      "virtio_blk"
+      "virtio_scsi"
+    ];
   };
 
   dbtrfs = {

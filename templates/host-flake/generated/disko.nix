@@ -12,6 +12,7 @@
       type = "gpt";
       partitions = {
         ESP = {
+          label = "db1-disk1-ESP";
           size = "1G";
           type = "EF00";
           content = {
@@ -22,6 +23,7 @@
           };
         };
         main = {
+          label = "db1-disk1-main";
           size = "100%";
           content = {
             type = "btrfs";
@@ -56,6 +58,7 @@
                   "nodev"
                   "nosuid"
                   "noexec"
+                  "nofail"
                 ];
               };
               "@snapshots" = {
@@ -65,6 +68,7 @@
                   "nodev"
                   "nosuid"
                   "noexec"
+                  "nofail"
                 ];
               };
             };
@@ -75,7 +79,7 @@
               ''
                 (
                   top=$(mktemp -d)
-                  mount -o subvol=/ '/dev/disk/by-partlabel/disk-disk1-main' "$top"
+                  mount -o subvol=/ '/dev/disk/by-partlabel/db1-disk1-main' "$top"
                   trap 'umount "$top"; rmdir "$top"' EXIT
 
                   flags_of() { lsattr -d "$1" | cut -d ' ' -f 1; }

@@ -1,0 +1,63 @@
+import type { PlannedDatabase } from "../plan/types.ts";
+import { waitsForMount } from "./arrange-subvolumes.ts";
+import type { BackupMethod } from "./backup-methods.ts";
+
+const snapshotWarning = (database: PlannedDatabase): string[] =>
+  database.snapshots === null
+    ? [
+        `${database.name}: no snapshots are taken${database.layout.log === "own-filesystem" ? ", because its log lies on a filesystem of its own" : ""}. An operator's error is undone from the backup, or not at all.`,
+      ]
+    : [];
+
+/** Backups are planned here and run by modules that this version does not bring: say so at every rebuild. */
+const backupWarning = (database: PlannedDatabase, method: BackupMethod | null): string[] => {
+  if (database.backup === null)
+    return [`${database.name}: the spec names no backup; snapshots on the same disks are none.`];
+  if (method === null)
+    return [`${database.name}: no backup method keeps the objectives of the spec; see the report.`];
+  const how = method.module ? `through ${method.module}` : "with a unit of your own (nixpkgs has no module)";
+  return [
+    `${database.name}: backups are planned with ${method.title} to ${database.backup.target}, but this version of dbtrfs does not configure them; set them up ${how}.`,
+  ];
+};
+
+const inTime = (seconds: number): string =>
+  seconds < 86_400 ? `${Math.round(seconds / 3600)} h` : `${Math.round(seconds / 86_400)} d`;
+
+/** How much is written to a binary log nobody knows beforehand, and a full log filesystem stops the server. */
+const binlogWarning = (database: PlannedDatabase, logGiB: number | null): string[] => {
+  const kept = database.settings.find((s) => s.name === "binlog_expire_logs_seconds")?.value;
+  const onLogFilesystem = database.directories.some(
+    (d) => d.component === "binlog" && d.filesystem === "xfs",
+  );
+  if (!onLogFilesystem || typeof kept !== "number" || logGiB === null) return [];
+  const rate = database.profile.logMiBPerSecond;
+  if (rate === undefined)
+    return [
+      `${database.name}: binary logs of ${inTime(kept)} share the log's own filesystem, and how much is written a day is not known: watch its free space, or give a measured profile with logMiBPerSecond.`,
+    ];
+  const neededGiB = (kept * rate) / 1024;
+  if (neededGiB <= logGiB / 2) return [];
+  return [
+    `${database.name}: binary logs of ${inTime(kept)} at ${rate} MiB/s take about ${Math.ceil(neededGiB)} GiB, more than half of the log filesystem's ${logGiB} GiB. When it is full the server stops: give it larger disks, or set override.log to "in-place".`,
+  ];
+};
+
+/** Units are what waits for a mount and runs in the sandbox; without them only the boot can stop. */
+const unitsWarning = (database: PlannedDatabase): string[] =>
+  waitsForMount(database)
+    ? []
+    : [
+        `${database.name}: the spec names no units, so nothing makes the application wait for its storage. Its mount goes without nofail: where it fails, the whole boot stops in emergency mode. Name the application's services in units.`,
+      ];
+
+export const databaseWarnings = (
+  database: PlannedDatabase,
+  method: BackupMethod | null,
+  logGiB: number | null,
+): string[] => [
+  ...unitsWarning(database),
+  ...snapshotWarning(database),
+  ...backupWarning(database, method),
+  ...binlogWarning(database, logGiB),
+];
