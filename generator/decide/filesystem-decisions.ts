@@ -146,6 +146,8 @@ export const mountOptionsDecision = (position: number, allWait: boolean): Decisi
     ],
     sources: [
       btrfs.mountOptionsAreGlobal,
+      btrfs.compressOptionIsGlobal,
+      btrfs.commitInterval,
       btrfs.noatime,
       btrfs.autodefragNotForDatabases,
       btrfs.discardAsyncIsDefault,

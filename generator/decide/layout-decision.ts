@@ -87,8 +87,11 @@ export const layoutDecision = (table: LayoutTable): Decision => {
     candidates: ranked(table.rows).map((row) => toCandidate(row, table)),
     evidence: [...new Set(estimates.flatMap((e) => e.rows))],
     sources: [
-      ...(why?.sources ?? []),
-      ...(isLogNoCow(chosen.layout) ? [btrfs.subvolumesDoNotInheritNoCow] : []),
+      ...new Set([
+        ...(why?.sources ?? []),
+        ...(isLogNoCow(chosen.layout) ? [btrfs.subvolumesDoNotInheritNoCow] : []),
+        ...table.rows.flatMap(({ broken }) => broken[0]?.sources ?? []),
+      ]),
     ],
     confidence: sameLayout(chosen.layout, btrfsDefaults) ? "documented" : confidenceIn(estimates),
     overridden: [override?.data, override?.log, override?.compression].some((value) => value !== undefined),

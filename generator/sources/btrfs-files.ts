@@ -1,4 +1,4 @@
-import { kernelFile, manual, progsIssue, thread } from "./btrfs-links.ts";
+import { manual, progsIssue, thread } from "./btrfs-links.ts";
 import type { Source } from "./types.ts";
 
 const mountOptions = "btrfs-man5.html#man-btrfs5-mount-options";
@@ -7,42 +7,20 @@ const mountOptions = "btrfs-man5.html#man-btrfs5-mount-options";
 export const files = {
   // NOCOW
   noCowWantsEmptyFiles: manual("btrfs(5), File attributes, C", "btrfs-man5.html#man-btrfs5-file-attributes"),
-  noCowIgnoredSilently: progsIssue("chattr +C on a file with content does nothing", 526),
   subvolumesDoNotInheritNoCow: manual(
     "mkfs.btrfs(8), --inode-flags: subvolumes inherit none",
     "mkfs.btrfs.html",
   ),
-  newInodeFlags: kernelFile("subvolumes don't inherit flags from their parent directory", "fs/btrfs/inode.c"),
   noCowPartialWrites: manual("btrfs(5), Mount options, nodatacow: potential partial writes", mountOptions),
   noCowExcludesCompression: manual("Compression, Compatibility: needs checksums and CoW", "Compression.html"),
-  noCowRefusesCompressionFlags: kernelFile(
-    "check_fsflags: +C against any compression flag",
-    "fs/btrfs/ioctl.c",
-  ),
   noCowHasNoChecksums: manual("Scrub, warning on NOCOW: not checked, not repaired", "Scrub.html"),
   mirrorsDiverge: thread(
     "a test of NOCOW file consistency on RAID1",
     "144fcb98c1e5216b37ddd75efa54bcb9bc7095ba.1659090871.git.anand.jain@oracle.com",
   ),
-  staleMirrorStays: thread(
-    "scrub cannot resynchronize NOCOW data after a dropped disk",
-    "YiQzL1evWiPvz59Y@hungrycats.org",
-  ),
   snapshotCowsOnce: thread(
     "the first write after a snapshot is CoW, the second in place",
     "20200429183344.GD30508@savella.carfax.org.uk",
-  ),
-  snapshotForcesCow: thread(
-    "snapshot_force_cow during the creation of a snapshot",
-    "20260216221632.23087-1-jkchen@ugreen.com",
-  ),
-  noCowAgainstSnapshots: thread(
-    "snapshots are not compatible with nodatacow",
-    "Y83S6QRxiM/L/2qD@hungrycats.org",
-  ),
-  noCowChecksReferences: thread(
-    "a NOCOW write looks for other references first",
-    "YjIYNjq8b7Ar/+Gt@hungrycats.org",
   ),
   sendLosesNoCow: progsIssue("receive does not restore NOCOW", 1080),
   reflinkNeedsEqualNoCow: manual("Reflink: both files with or both without checksums", "Reflink.html"),
@@ -57,18 +35,9 @@ export const files = {
     "a preallocated inode is no longer compressed at all",
     "6ae85272-3967-417e-bc9a-e2141a4c688a@gmx.com",
   ),
-  propertyTakesNoLevel: manual("btrfs-property(8), compression", "btrfs-property.html"),
   compressionUnit: manual("Compression: chunks of 128 KiB, zstd at level 3 by default", "Compression.html"),
   compressionSavesWholeBlocks: thread(
     "a write is compressed only where it saves a 4 KiB block",
     "20200831034731.GX5890@hungrycats.org",
-  ),
-  compressedReadsSlow: thread(
-    "8 KiB reads of compressed files 5 to 10 times slower",
-    "0db91235-810e-1c6e-7192-48f698c55c59@gmx.net",
-  ),
-  compressedReadsFixed: thread(
-    "readahead of compressed extents, fixed in 6.17",
-    "656838ec1232314a2657716e59f4f15a8eadba64.1751492111.git.boris@bur.io",
   ),
 } as const satisfies Record<string, Source>;

@@ -17,12 +17,6 @@ export const commit = (title: string, id: string): Source => ({
   url: `https://git.kernel.org/linus/${id}`,
 });
 
-/** A file of the kernel's source. */
-export const kernelFile = (title: string, path: string): Source => ({
-  title: `Linux ${path}: ${title}`,
-  url: `https://git.kernel.org/pub/scm/linux/kernel/git/torvalds/linux.git/tree/${path}`,
-});
-
 export const progsIssue = (title: string, number: number): Source => ({
   title: `btrfs-progs issue ${number}: ${title}`,
   url: `https://github.com/kdave/btrfs-progs/issues/${number}`,

@@ -20,10 +20,6 @@ export const mariadbSources = {
     "reference/sql-statements/administrative-sql-statements/backup-commands/storage-snapshots-and-backup-stage-commands",
     "Storage Snapshots and BACKUP STAGE Commands",
   ),
-  binaryLog: manual(
-    "server-management/server-monitoring-logs/binary-log/using-and-maintaining-the-binary-log",
-    "Using and Maintaining the Binary Log",
-  ),
   binaryLogActivation: manual(
     "server-management/server-monitoring-logs/binary-log/activating-the-binary-log",
     "Activating the Binary Log",
@@ -55,9 +51,4 @@ export const mariadbSources = {
   undoLog: innodb("innodb-undo-log", "InnoDB Undo Log"),
   fallocateAlways: issue("MDEV-32268", "data files are extended by fallocate"),
   logReadsBeforeWrites: issue("MDEV-33894", "unexpected reads of the redo log before writes"),
-  nativeAio: issue("MDEV-27900", "io_uring and Btrfs, fixed in 10.6.8"),
-  package118: {
-    title: "nixpkgs pull request 415490: mariadb_118: init at 11.8.2",
-    url: "https://github.com/NixOS/nixpkgs/pull/415490",
-  },
 } as const satisfies Record<string, Source>;

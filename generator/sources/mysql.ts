@@ -10,20 +10,12 @@ export const mysqlSources = {
   backupMethods: manual("backup-methods", "Database Backup Methods, file system snapshots"),
   binaryLog: manual("binary-log", "The Binary Log"),
   binaryLogOptions: manual("replication-options-binary-log", "Binary Logging Options and Variables"),
-  bufferPoolFlushing: manual("innodb-buffer-pool-flushing", "Configuring Buffer Pool Flushing"),
-  bufferPoolResize: manual("innodb-buffer-pool-resize", "Configuring InnoDB Buffer Pool Size"),
   createTableExternal: manual("innodb-create-table-external", "Creating Tables Externally"),
   dataDirectoryInitialization: manual("data-directory-initialization", "Initializing the Data Directory"),
-  dedicatedServer: manual(
-    "innodb-dedicated-server",
-    "Automatic InnoDB Configuration for a Dedicated MySQL Server",
-  ),
   doublewrite: manual("innodb-doublewrite-buffer", "Doublewrite Buffer"),
   diskIo: manual("optimizing-innodb-diskio", "Optimizing InnoDB Disk I/O"),
   innodbSettings: manual("innodb-parameters", "InnoDB Startup Options and System Variables"),
   ioCapacity: manual("innodb-configuring-io-capacity", "Configuring InnoDB I/O Capacity"),
-  lockInstance: manual("lock-instance-for-backup", "LOCK INSTANCE FOR BACKUP"),
-  memoryUse: manual("memory-use", "How MySQL Uses Memory"),
   newIn84: manual("mysql-nutshell", "What Is New in MySQL 8.4, changed InnoDB defaults"),
   pageCompression: manual("innodb-page-compression", "InnoDB Page Compression"),
   recovery: manual("innodb-recovery", "InnoDB Recovery"),
@@ -41,10 +33,5 @@ export const mysqlSources = {
   snapshotsInDataDirectory: {
     title: "MySQL bug 95071: snapshots below the data directory are taken for tablespaces",
     url: "https://bugs.mysql.com/bug.php?id=95071",
-  },
-  mysqltuner: { title: "MySQLTuner", url: "https://github.com/major/MySQLTuner-perl" },
-  package84: {
-    title: "nixpkgs pull request 309374: mysql84: init at 8.4.0",
-    url: "https://github.com/NixOS/nixpkgs/pull/309374",
   },
 } as const satisfies Record<string, Source>;

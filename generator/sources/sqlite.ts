@@ -12,7 +12,6 @@ export const sqliteSources = {
   busyTimeout: pragma("busy_timeout"),
   cacheSize: pragma("cache_size"),
   cellSizeCheck: pragma("cell_size_check"),
-  encoding: pragma("encoding"),
   journalMode: pragma("journal_mode"),
   journalSizeLimit: pragma("journal_size_limit"),
   lockingMode: pragma("locking_mode"),
@@ -48,10 +47,6 @@ export const sqliteSources = {
   network: documentation("SQLite Over a Network", "useovernet.html"),
 
   atomicCommit: documentation("Atomic Commit In SQLite", "atomiccommit.html"),
-  batchAtomic: documentation(
-    "SQLITE_ENABLE_BATCH_ATOMIC_WRITE: only on F2FS",
-    "compile.html#enable_batch_atomic_write",
-  ),
   defaultWalSynchronous: documentation(
     "SQLITE_DEFAULT_WAL_SYNCHRONOUS: a build's default in WAL mode",
     "compile.html#default_wal_synchronous",
