@@ -78,12 +78,6 @@ describe("disks and filesystems", () => {
   });
 });
 
-test("a small host is not planned for the connections of a large one, unless its owner says so", () => {
-  const connections = (database: object) => planOf([database], { memoryGiB: 2 }).databases[0]?.connections;
-  expect(connections(postgresql)).toBe(75);
-  expect(connections({ ...postgresql, connections: 150 })).toBe(150);
-});
-
 describe("a mount that fails", () => {
   const failsAlone = (plan: Plan, mountPoint: string) =>
     [...plan.filesystems.flatMap((f) => f.subvolumes), ...plan.logFilesystems]

@@ -1,33 +1,29 @@
-import { execFileSync, spawnSync } from "node:child_process";
-import { existsSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from "node:fs";
+import { spawnSync } from "node:child_process";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { delimiter, join } from "node:path";
+import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { mariadb } from "../mariadb/index.ts";
 import { mysql } from "../mysql/index.ts";
 import { settingsOf } from "../testing/contexts.ts";
+import { installedServers } from "../testing/installed-servers.ts";
 import type { SettingValue } from "../types.ts";
 import { contextWith, manyContexts, noCowData } from "./testing/contexts.ts";
 
-/** Servers found here: on the PATH, and where Debian keeps them. */
-const servers = [...(process.env.PATH ?? "").split(delimiter), "/usr/sbin"]
-  .flatMap((directory) => ["mariadbd", "mysqld"].map((name) => join(directory, name)))
-  .filter((file) => existsSync(file))
-  .map((file) => realpathSync(file));
-
-if (servers.length === 0) {
-  console.warn("Neither MySQL nor MariaDB is installed: no server checked the settings.");
-  it.skip("neither MySQL nor MariaDB is installed");
-}
+const servers = installedServers(
+  [
+    { name: "mariadbd", facts: mariadb, banner: /MariaDB/ },
+    // Debian builds one that does not name itself.
+    { name: "mysqld", facts: mysql, banner: /^(?!.*MariaDB)/ },
+  ],
+  ["/usr/sbin"],
+);
 
 /** What the server does not know or cannot take; it also warns of limits of the machine it runs on. */
 const complaints = (stderr: string): string[] =>
   stderr.split("\n").filter((line) => /\[ERROR\]|unknown|ignor|invalid|recogni[sz]ed|adjusted/i.test(line));
 
-describe.each([...new Set(servers)])("%s", (server) => {
-  const banner = execFileSync(server, ["--version"], { encoding: "utf8" });
-  const facts = banner.includes("MariaDB") ? mariadb : mysql;
-  const version = /Ver (\d+\.\d+\.\d+)/.exec(banner)?.[1] ?? "";
+describe.each(servers)("$server $version", ({ server, facts, version }) => {
   let directory = "";
   beforeAll(() => {
     directory = mkdtempSync(join(tmpdir(), "mysqld-settings-"));

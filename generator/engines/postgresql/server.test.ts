@@ -1,32 +1,20 @@
-import { execFileSync, spawnSync } from "node:child_process";
-import { existsSync, mkdtempSync, readdirSync, realpathSync, rmSync, writeFileSync } from "node:fs";
+import { spawnSync } from "node:child_process";
+import { existsSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { delimiter, join } from "node:path";
+import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { btrfsDefaults } from "../../layout/layout-choice.ts";
 import { workloadClasses } from "../../spec/workload.ts";
+import { installedServers } from "../testing/installed-servers.ts";
 import type { SettingValue } from "../types.ts";
 import { postgresql } from "./index.ts";
 import { contextWith, ownLogFilesystem, settingsOf, tinyServer, warehouse } from "./testing/contexts.ts";
 
-/** Where to look: the PATH, and where Debian keeps each series. */
-const directories = [
-  ...(process.env.PATH ?? "").split(delimiter),
-  ...(existsSync("/usr/lib/postgresql")
-    ? readdirSync("/usr/lib/postgresql").map((series) => `/usr/lib/postgresql/${series}/bin`)
-    : []),
-];
-const found = directories.map((directory) => join(directory, "postgres")).filter((file) => existsSync(file));
-
-const versionOf = (server: string): string =>
-  /\d+\.\d+/.exec(execFileSync(server, ["-V"], { encoding: "utf8" }))?.[0] ?? "";
-
-const isKnown = (version: string): boolean =>
-  postgresql.series.some(({ series }) => version.startsWith(`${series}.`));
-
-const servers = [...new Set(found.map((file) => realpathSync(file)))]
-  .map((server) => [versionOf(server), server] as const)
-  .filter(([version]) => isKnown(version));
+/** Debian keeps each series in a folder of its own. */
+const ofDebian = existsSync("/usr/lib/postgresql")
+  ? readdirSync("/usr/lib/postgresql").map((series) => `/usr/lib/postgresql/${series}/bin`)
+  : [];
+const servers = installedServers([{ name: "postgres", facts: postgresql, banner: /PostgreSQL/ }], ofDebian);
 
 /** As the NixOS module writes a value. */
 const written = (value: SettingValue): string =>
@@ -38,12 +26,7 @@ const written = (value: SettingValue): string =>
       ? `'${value}'`
       : String(value);
 
-if (servers.length === 0) {
-  console.warn("No PostgreSQL server of a known series is installed: no server checked the settings.");
-  it.skip("no PostgreSQL server is installed");
-}
-
-describe.each(servers)("PostgreSQL %s", (version, server) => {
+describe.each(servers)("$server $version", ({ server, version }) => {
   let directory = "";
   beforeAll(() => {
     directory = mkdtempSync(join(tmpdir(), "postgresql-settings-"));

@@ -2,7 +2,7 @@ import { btrfs } from "../../sources/btrfs.ts";
 import { sqliteSources as sources } from "../../sources/sqlite.ts";
 import type { EngineFacts } from "../types.ts";
 import { components } from "./components.ts";
-import { ownerDuties } from "./duties.ts";
+import { ownerDuties } from "./owner-duties.ts";
 import { series } from "./series.ts";
 import { busyTimeout, cacheSize, lockingMode, tempStore } from "./settings-connection.ts";
 import { journalMode, synchronous } from "./settings-durability.ts";
