@@ -70,7 +70,7 @@ export const overrideProblems = (s: Situation): Problem[] =>
           name,
           value,
           "the plan's own placement: a path elsewhere is outside the sandbox, the mounts and the snapshots",
-          "Use override.log or override.data instead.",
+          "Remove it. Which attributes data and log have, and whether the log has a filesystem of its own, override.data and override.log say.",
         ),
       ];
     }
