@@ -1,0 +1,100 @@
+"""Runs one scenario on one host. Reads a job (see Job in ../job.ts) on its standard input; the last line it prints is
+the result as JSON, everything before is for people. Exit status 1: the scenario failed, and the guest's console and
+journal were kept.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import importlib
+import json
+import os
+import random
+import sys
+import time
+import traceback
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[2] / "scenarios"))
+
+import install  # noqa: E402
+from disks import Disk  # noqa: E402
+from guest import Guest  # noqa: E402
+from nspawn import NspawnMachine  # noqa: E402
+from power_cuts import crash_each_time, cuts_from_recording  # noqa: E402
+from qemu import QemuMachine, accelerator  # noqa: E402
+
+from host import Host  # noqa: E402
+
+GIB = 1 << 30
+
+
+def disks_of(plan: dict[str, Any], folder: Path) -> list[Disk]:
+    disks = [Disk(os.path.basename(d["device"]), int(d["sizeGiB"] * GIB), folder) for d in plan["disks"]]
+    for disk in disks:
+        # virtio-blk has room for 20 characters.
+        if len(disk.serial) > 20:
+            raise ValueError(f"{disk.serial}: the lab's disks have serials of at most 20 characters")
+        disk.create()
+    return disks
+
+
+def host_for(job: dict[str, Any], folder: Path) -> tuple[Host, NspawnMachine | QemuMachine]:
+    guest = Guest.from_json(Path(job["image"]), job["guest"])
+    options = job.get("options", {})
+    chance = random.Random(options.get("seed", 1))
+    disks = disks_of(job["plan"], folder)
+    machine: NspawnMachine | QemuMachine
+    if job["machine"] == "host-kernel":
+        machine = NspawnMachine(guest, disks, folder, logged=False)
+        power_cuts = cuts_from_recording(machine, chance, options)
+    else:
+        machine = QemuMachine(guest, disks, folder, logged=bool(job.get("logged")), acceleration=accelerator(guest.image))
+        power_cuts = crash_each_time(machine, chance)
+    host = Host(
+        machine=machine,
+        plan=job["plan"],
+        mount_points=job["guest"]["mountPoints"],
+        channel=machine.channel_path,
+        subtest=subtest,
+        power_cuts=power_cuts,
+        omitted=bool(job["guest"]["omitted"]),
+        options=options,
+    )
+    return host, machine
+
+
+@contextlib.contextmanager
+def subtest(name: str) -> Iterator[None]:
+    began = time.monotonic()
+    yield
+    print(f"    {name} ({time.monotonic() - began:.1f} s)", flush=True)
+
+
+def run(job: dict[str, Any]) -> dict[str, Any]:
+    folder = Path(job["folder"])
+    host, machine = host_for(job, folder)
+    began = time.monotonic()
+    result: dict[str, Any] = {"ok": False}
+    try:
+        with subtest("format and mount, twice"):
+            install.install(machine)
+        machine.start()
+        importlib.import_module(job["scenario"]).run(host)
+        result["ok"] = True
+    except Exception as error:
+        traceback.print_exc(file=sys.stdout)
+        result["error"] = str(error)
+        with contextlib.suppress(Exception):
+            machine.keep_journal()
+    finally:
+        machine.close()
+    return result | {"seconds": round(time.monotonic() - began, 1), "kernel": machine.kernel, "counts": host.counts}
+
+
+if __name__ == "__main__":
+    outcome = run(json.load(sys.stdin))
+    print(json.dumps(outcome))
+    sys.exit(0 if outcome["ok"] else 1)

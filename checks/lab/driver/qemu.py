@@ -1,0 +1,182 @@
+"""A guest with a kernel of its own, in QEMU: real block devices, udev and a real boot."""
+
+from __future__ import annotations
+
+import base64
+import os
+import shlex
+import signal
+import socket
+import subprocess
+import time
+from pathlib import Path
+
+from channel import Channel
+from disks import Cut, Disk, log_positions
+from guest import Guest
+from machine import Machine, RequestedAssertionFailed
+
+# `-cpu max` crashes stock kernels under emulation; these are what current distributions are compiled for.
+EMULATED = ["-accel", "tcg,thread=multi", "-cpu", "qemu64,+ssse3,+sse4.1,+sse4.2,+popcnt,+cx16"]
+ACCELERATED = ["-accel", "kvm", "-cpu", "host"]
+KERNEL = "root=LABEL=dbtrfs-lab ro console=ttyS0 quiet systemd.show_status=0 mitigations=off systemd.getty_auto=no"
+MEMORY_MIB = 1024
+
+
+def accelerator(image: Path) -> list[str]:
+    """KVM only where it boots this kernel: a /dev/kvm may be there and run none."""
+    if not os.access("/dev/kvm", os.R_OK | os.W_OK):
+        return EMULATED
+    command = ["qemu-system-x86_64", *ACCELERATED, "-m", "256", "-nodefaults", "-display", "none", "-no-reboot"]
+    command += ["-serial", "stdio", "-kernel", image / "vmlinuz", "-append", "console=ttyS0 panic=-1"]
+    try:
+        # Without a root it panics and, with panic=-1, leaves at once.
+        probe = subprocess.run(command, capture_output=True, timeout=20, check=False)
+    except subprocess.TimeoutExpired:
+        return EMULATED
+    return ACCELERATED if b"Kernel panic" in probe.stdout else EMULATED
+
+
+class QemuMachine(Machine):
+    def __init__(self, guest: Guest, disks: list[Disk], folder: Path, logged: bool, acceleration: list[str]) -> None:
+        self.guest = guest
+        self.disks = disks
+        self.folder = folder
+        self.logged = logged
+        self.acceleration = acceleration
+        self.channel = Channel(self._positions)
+        self.channel_path = "/run/lab/channel"
+        self.process: subprocess.Popen[bytes] | None = None
+        self.shell: socket.socket | None = None
+        self.initrd = guest.archive(folder)
+        self._listeners: dict[str, socket.socket] = {}
+
+    @property
+    def kernel(self) -> str:
+        versions = (self.guest.image / "versions").read_text().splitlines()
+        return next(v.split()[1] for v in versions if v.startswith("linux-image-cloud-amd64"))
+
+    def _positions(self) -> Cut:
+        return log_positions(self.disks) if self.logged else ()
+
+    def start(self) -> None:
+        self._listeners = {name: self._listen(name) for name in ("shell", "channel")}
+        self.process = subprocess.Popen(
+            self._command(), stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=(self.folder / "qemu.log").open("ab")
+        )
+
+    # What an installer has is what the lab's guest has, as long as nothing is mounted yet.
+    def start_installer(self) -> None:
+        self.start()
+
+    def stop_installer(self) -> None:
+        self.shutdown()
+
+    def _listen(self, name: str) -> socket.socket:
+        path = self.folder / f"{name}.sock"
+        path.unlink(missing_ok=True)
+        listener = socket.socket(socket.AF_UNIX)
+        listener.bind(str(path))
+        listener.listen(1)
+        listener.settimeout(1)
+        return listener
+
+    def _command(self) -> list[str]:
+        image = self.guest.image
+        command = ["qemu-system-x86_64", *self.acceleration, "-smp", "2", "-m", str(MEMORY_MIB)]
+        command += ["-nodefaults", "-no-user-config", "-display", "none", "-no-reboot"]
+        command += ["-serial", f"file:{self.folder}/console.log", "-device", "virtio-rng-pci"]
+        command += ["-kernel", f"{image}/vmlinuz", "-initrd", str(self.initrd), "-append", KERNEL]
+        command += ["-drive", f"file={image}/root.img,format=raw,if=virtio,readonly=on"]
+        command += ["-device", "virtio-serial-pci"]
+        for name in ("shell", "channel"):
+            command += ["-chardev", f"socket,id={name},path={self.folder}/{name}.sock"]
+            command += ["-device", f"virtserialport,chardev={name},name=lab.{name}"]
+        for i, disk in enumerate(self.disks):
+            command += self._disk(i, disk)
+        return command
+
+    def _disk(self, i: int, disk: Disk) -> list[str]:
+        command = ["-blockdev", f"driver=file,node-name=image{i},filename={disk.image}"]
+        node = f"image{i}"
+        if self.logged:
+            disk.begin_log()
+            command += ["-blockdev", f"driver=file,node-name=log{i},filename={disk.log}"]
+            command += ["-blockdev", f"driver=blklogwrites,node-name=disk{i},file=image{i},log=log{i}"]
+            node = f"disk{i}"
+        return [*command, "-device", f"virtio-blk-pci,drive={node},serial={disk.serial}"]
+
+    def _connect(self) -> socket.socket:
+        if self.shell is None:
+            self.shell = self._accept("shell")
+            self.channel.read_from(self._accept("channel").makefile("rb"))
+            if self._line() != b"ready":
+                raise RequestedAssertionFailed("the guest's shell did not start")
+        return self.shell
+
+    def _accept(self, name: str) -> socket.socket:
+        """QEMU connects at once; it may also have ended with a complaint."""
+        assert self.process
+        while True:
+            try:
+                connection = self._listeners[name].accept()[0]
+                connection.settimeout(None)
+                return connection
+            except TimeoutError:
+                if self.process.poll() is not None:
+                    raise RequestedAssertionFailed("QEMU ended: " + (self.folder / "qemu.log").read_text()[-2000:]) from None
+
+    def _line(self, timeout: float | None = 180) -> bytes:
+        assert self.shell
+        self.shell.settimeout(timeout)
+        buffer = b""
+        while not buffer.endswith(b"\n"):
+            chunk = self.shell.recv(65536)
+            if not chunk:
+                raise RequestedAssertionFailed("the guest went away; see " + str(self.folder / "console.log"))
+            buffer += chunk
+        return buffer.strip()
+
+    def execute(self, command: str, check_return: bool = True, timeout: int | None = 900) -> tuple[int, str]:
+        shell = self._connect()
+        limited = "" if timeout is None else f"timeout {timeout} "
+        line = f"{limited}bash -c {shlex.quote('set -euo pipefail; ' + command)} 2>>/run/lab/commands.log | (base64 -w 0; echo)\n"
+        shell.sendall(line.encode())
+        if not check_return:
+            return -1, ""
+        output = base64.b64decode(self._line(None if timeout is None else timeout + 60))
+        shell.sendall(b"echo ${PIPESTATUS[0]}\n")
+        return int(self._line()), output.decode(errors="replace")
+
+    def shutdown(self) -> None:
+        assert self.process
+        self._connect().sendall(b"systemctl poweroff\n")
+        try:
+            self.process.wait(timeout=120)
+        except subprocess.TimeoutExpired:
+            raise RequestedAssertionFailed("the guest does not shut down") from None
+        finally:
+            self._after_stop()
+
+    def crash(self) -> None:
+        self._after_stop()
+
+    def _after_stop(self) -> None:
+        if self.process is not None:
+            self.process.send_signal(signal.SIGKILL)
+            self.process.wait()
+        if self.shell is not None:
+            self.channel.drain()
+            self.shell.close()
+        for listener in self._listeners.values():
+            listener.close()
+        self.process = None
+        self.shell = None
+
+    def keep_journal(self) -> None:
+        """For a scenario that failed: what the guest knew."""
+        journal = self.execute("journalctl --no-pager --boot | tail -n 2000; cat /run/lab/commands.log", timeout=60)[1]
+        (self.folder / "journal.log").write_text(journal)
+
+    def close(self) -> None:
+        self._after_stop()

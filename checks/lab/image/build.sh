@@ -1,0 +1,114 @@
+#!/usr/bin/env bash
+# Builds the lab's guest: a Debian trixie that boots on QEMU and in systemd-nspawn, with the database servers of trixie
+# and, below /opt/sid, those that only Debian sid has.
+#
+# Argument: the folder to write to. It then holds root.img (ext4, only ever read), vmlinuz, initrd.img and versions.
+# Needs root, mmdebstrap, patchelf and e2fsprogs.
+set -euo pipefail
+recipe=$(cd "$(dirname "$0")" && pwd)
+out=$1
+work=$(mktemp -d -p "$out")
+trap 'rm -rf "$work"' EXIT
+
+packages() { grep -v '^#' "$recipe/$1.list" | paste -sd,; }
+
+# sid's release file says that it is outdated as soon as a mirror lags.
+bootstrap() { # SUITE TARGET
+  mmdebstrap --quiet --variant=minbase --skip=check/qemu \
+    --aptopt='APT::Install-Recommends "false"' --aptopt='Acquire::Check-Valid-Until "false"' \
+    --dpkgopt='path-exclude=/usr/share/doc/*' --dpkgopt='path-exclude=/usr/share/man/*' \
+    --dpkgopt='path-exclude=/usr/share/locale/*' --include="$(packages "$1")" "$1" "$2"
+}
+
+# sid's programs need sid's C library: each is told where its loader and its libraries are, as Nix does it. RPATH and
+# not RUNPATH, because libraries of libraries are looked for as well.
+embed_sid() {
+  local system=$work/trixie/opt/sid program lib=/opt/sid/usr/lib/x86_64-linux-gnu
+  mkdir -p "$work/trixie/opt"
+  mv "$work/sid" "$system"
+  rm -rf "${system:?}"/{dev,proc,sys,run,boot,var/cache,var/lib/apt,var/lib/dpkg}
+  for program in "$system"/usr/sbin/mysqld "$system"/usr/bin/mysql* "$system"/usr/lib/postgresql/18/bin/*; do
+    [ ! -L "$program" ] && [ "$(head -c 4 "$program" | tail -c 3)" = ELF ] || continue
+    patchelf --force-rpath --set-interpreter "$lib/ld-linux-x86-64.so.2" \
+      --set-rpath "$lib:$lib/mysql/private:/opt/sid/usr/lib/mysql/private" "$program"
+  done
+}
+
+# What a package's path stands for in the guest: a prefix with bin/, as in the Nix store.
+link_packages() { # NAME BIN… : the last folder wins
+  local prefix=$work/trixie/opt/packages/$1 folder
+  shift
+  mkdir -p "$prefix/bin"
+  for folder in "$@"; do
+    find "$work/trixie$folder" -maxdepth 1 -mindepth 1 -printf "$folder/%f\n" | xargs -r ln -sft "$prefix/bin"
+  done
+}
+
+link_all_packages() {
+  local packages=$work/trixie/opt/packages
+  link_packages system /usr/sbin /usr/bin
+  link_packages postgresql_17 /usr/lib/postgresql/17/bin
+  link_packages postgresql_18 /opt/sid/usr/lib/postgresql/18/bin
+  link_packages mysql97 /opt/sid/usr/sbin /opt/sid/usr/bin
+  ln -s /opt/sid/usr/share "$packages/mysql97/share"
+  ln -s /opt/sid/usr/lib "$packages/mysql97/lib"
+  link_packages mariadb_118 /usr/sbin /usr/bin
+  # The names that NixOS's module calls.
+  ln -sf /usr/sbin/mariadbd "$packages/mariadb_118/bin/mysqld"
+  ln -sf /usr/bin/mariadb "$packages/mariadb_118/bin/mysql"
+  ln -sf /usr/bin/mariadb-install-db "$packages/mariadb_118/bin/mysql_install_db"
+  ln -s /usr/share "$packages/mariadb_118/share"
+  ln -s /usr/lib "$packages/mariadb_118/lib"
+}
+
+# Debian's units start servers with settings of their own, and timers that have no place in a test.
+remove_debian_services() {
+  local root=$work/trixie
+  find "$root/var/lib/postgresql" "$root/var/lib/mysql" "$root/etc/postgresql" "$root/etc/mysql" -mindepth 1 -delete
+  (
+    cd "$root/usr/lib/systemd"
+    rm -f "$root"/etc/init.d/* "$root"/etc/rc*.d/*
+    rm -f system-generators/postgresql-generator
+    find system "$root/etc/systemd/system" \( -name 'postgresql*' -o -name 'mariadb*' -o -name 'mysql*' -o -name 'apt-*' \
+      -o -name 'dpkg-*' -o -name 'e2scrub*' -o -name 'fstrim*' -o -name 'systemd-networkd*' -o -name 'btrbk*' -o -name 'getty*' \
+      -o -name 'ldconfig.service' \) \
+      -prune -exec rm -rf {} +
+  )
+}
+
+prepare_boot() {
+  local root=$work/trixie
+  : >"$root/etc/fstab"
+  # A machine that has been started before: nothing is set up, updated or asked at boot.
+  echo 0123456789abcdef0123456789abcdef >"$root/etc/machine-id"
+  touch "$root/etc/.updated" "$root/var/.updated"
+  echo dbtrfs-lab >"$root/etc/hostname"
+  chroot "$root" passwd --quiet --delete root
+  cp -r "$recipe/files/." "$root/"
+  find "$root/usr" "$root/usr/lib/x86_64-linux-gnu" -maxdepth 0 -exec touch --date=@0 {} +
+  sed -i 's/^MODULES=.*/MODULES=list/' "$root/etc/initramfs-tools/initramfs.conf"
+  mkdir -p "$root/etc/systemd/system/basic.target.wants"
+  ln -s ../lab-shell.service ../lab-channel.service "$root/etc/systemd/system/basic.target.wants/"
+  cp "$root"/boot/vmlinuz-* "$out/vmlinuz"
+  chroot "$root" update-initramfs -u
+  cp "$root"/boot/initrd.img-* "$out/initrd.img"
+  rm -f "$root"/boot/initrd.img-* "$root"/boot/vmlinuz-*
+}
+
+record_versions() {
+  chroot "$work/trixie" dpkg-query --show --showformat='${Package} ${Version}\n' >"$out/versions"
+  grep -x -A 8 -e 'Package: \(mysql-server-core\|postgresql-18\)' "$work/sid/var/lib/dpkg/status" |
+    awk '/^Package:/ { name = $2 } /^Version:/ { print name, $2 }' >>"$out/versions"
+}
+
+bootstrap trixie "$work/trixie" &
+trixie=$!
+bootstrap sid "$work/sid"
+wait "$trixie"
+record_versions
+embed_sid
+link_all_packages
+remove_debian_services
+prepare_boot
+rm -rf "$work"/trixie/var/cache/apt "$work"/trixie/var/lib/apt/lists
+mke2fs -q -t ext4 -O ^has_journal -L dbtrfs-lab -m 0 -d "$work/trixie" "$out/root.img" 4G

@@ -1,0 +1,73 @@
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import process from "node:process";
+import { execa } from "execa";
+import type { Guest } from "./guest.ts";
+import type { MachineKind } from "./scenarios.ts";
+
+/** What driver/main.py reads. */
+export interface Job {
+  readonly scenario: string;
+  readonly machine: MachineKind;
+  readonly logged: boolean;
+  readonly image: string;
+  readonly guest: Guest;
+  readonly plan: unknown;
+  readonly options: Readonly<Record<string, number | string>>;
+}
+
+/** What it prints at the end. `counts` says what was tried and found, by the scenario's own words. */
+export interface Outcome {
+  readonly ok: boolean;
+  readonly seconds: number;
+  readonly kernel: string;
+  readonly counts: Readonly<Record<string, number | string>>;
+  readonly error?: string;
+}
+
+// Mounts of a run are seen by nobody else and end with it. systemd in a container wants the unified hierarchy, which
+// an older host has beside the others.
+const privately = `set -e
+if [ "$(stat -f -c %T /sys/fs/cgroup)" != cgroup2fs ]; then
+  umount --recursive /sys/fs/cgroup
+  mount -t cgroup2 cgroup2 /sys/fs/cgroup
+fi
+exec python3 "$@"`;
+
+const driver = join(import.meta.dirname, "driver", "main.py");
+
+const commandOf = (machine: MachineKind): [string, string[]] =>
+  machine === "qemu"
+    ? ["python3", [driver]]
+    : ["unshare", ["--mount", "--propagation", "private", "bash", "-c", privately, "bash", driver]];
+
+const lastLine = (text: string): string => text.trimEnd().split("\n").at(-1) ?? "";
+
+/** The folder of a failed run stays, with the guest's console and journal. */
+export interface Run {
+  readonly outcome: Outcome;
+  readonly log: string;
+  readonly kept: string | null;
+}
+
+/** @throws Error where the driver itself broke, with what it printed. */
+export const runJob = async (job: Job, keep = false): Promise<Run> => {
+  const folder = await mkdtemp(join(process.env.DBTRFS_LAB_TMP ?? tmpdir(), "dbtrfs-lab-"));
+  const [command, args] = commandOf(job.machine);
+  const result = await execa(command, args, {
+    input: JSON.stringify({ ...job, folder }),
+    all: true,
+    reject: false,
+    env: { PYTHONDONTWRITEBYTECODE: "1" },
+  });
+  await writeFile(join(folder, "driver.log"), result.all);
+  let outcome: Outcome;
+  try {
+    outcome = JSON.parse(lastLine(result.stdout)) as Outcome;
+  } catch {
+    throw new Error(`The lab's driver broke; see ${folder}\n${result.all}`);
+  }
+  if (outcome.ok && !keep) await rm(folder, { recursive: true });
+  return { outcome, log: result.all, kept: outcome.ok && !keep ? null : folder };
+};

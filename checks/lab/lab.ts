@@ -1,0 +1,98 @@
+// npm run lab -- HOST… [--scenario NAME…]: runs scenarios on machines that are as the plans of the hosts say.
+import { appendFileSync, existsSync, readFileSync } from "node:fs";
+import { join, resolve } from "node:path";
+import process from "node:process";
+import { parseArgs } from "node:util";
+import { fixtureNames } from "../fixtures.ts";
+import { guestFor } from "./guest.ts";
+import { ensureImage } from "./image.ts";
+import { type Run, runJob } from "./job.ts";
+import { type MachineKind, type Scenario, scenarios } from "./scenarios.ts";
+
+const usage = `npm run lab -- HOST… [options]
+
+HOST is a fixture's name, or a folder that \`plan --out\` wrote.
+
+  --scenario NAME   may be repeated; the default is layout
+  --machine KIND    qemu (a guest with its own kernel) or host-kernel (a container; fast)
+  --cuts N          how many power cuts
+  --seed N          another choice of moments
+  --results FILE    append each result as a line of JSON
+  --keep            keep the guest's folder though it succeeded
+  --list            the scenarios
+`;
+
+const options = {
+  scenario: { type: "string", multiple: true, default: ["layout"] as string[] },
+  machine: { type: "string" },
+  cuts: { type: "string" },
+  seed: { type: "string" },
+  results: { type: "string" },
+  keep: { type: "boolean", default: false },
+  list: { type: "boolean", default: false },
+  help: { type: "boolean", default: false },
+} as const;
+
+const { values, positionals } = parseArgs({ options, allowPositionals: true });
+
+const fail = (message: string): never => {
+  process.stderr.write(`${message}\n`);
+  process.exit(2);
+};
+
+const directoryOf = (host: string): string => {
+  const fixture = resolve(import.meta.dirname, "..", "fixtures", host, "expected");
+  if (existsSync(fixture)) return fixture;
+  if (existsSync(join(host, "plan.json"))) return resolve(host);
+  return fail(`${host}: neither a fixture nor a folder with a plan. Fixtures: ${fixtureNames.join(", ")}`);
+};
+
+const scenarioOf = (name: string): Scenario =>
+  scenarios[name] ?? fail(`${name}: no scenario. There are: ${Object.keys(scenarios).join(", ")}`);
+
+const machineFor = (scenario: Scenario): MachineKind => {
+  if (values.machine === undefined) return scenario.machines[0] ?? fail("a scenario without a machine");
+  const kind = scenario.machines.find((machine) => machine === values.machine);
+  return kind ?? fail(`${values.machine}: this scenario runs on ${scenario.machines.join(" or ")}`);
+};
+
+const report = (host: string, name: string, machine: MachineKind, run: Run): void => {
+  const { ok, seconds, counts } = run.outcome;
+  const found = Object.entries(counts).map(([what, count]) => `${what} ${count}`);
+  process.stdout.write(`${ok ? "ok  " : "FAIL"} ${host} ${name} on ${machine} (${seconds} s) ${found.join(", ")}\n`);
+  if (!ok) process.stdout.write(`${run.log}\n  kept: ${run.kept}\n`);
+  if (values.results !== undefined) {
+    const line = { host, scenario: name, machine, ...run.outcome };
+    appendFileSync(values.results, `${JSON.stringify(line)}\n`);
+  }
+};
+
+const runOn = async (image: string, host: string, name: string): Promise<boolean> => {
+  const scenario = scenarioOf(name);
+  const machine = machineFor(scenario);
+  const directory = directoryOf(host);
+  const guest = await guestFor(directory, machine === "host-kernel");
+  for (const line of guest.substitutions) process.stdout.write(`     ${host}: ${line}\n`);
+  const plan: unknown = JSON.parse(readFileSync(join(directory, "plan.json"), "utf8"));
+  const given = Object.entries({ cuts: values.cuts, seed: values.seed }).filter(([, value]) => value !== undefined);
+  const settings = Object.fromEntries(given.map(([key, value]) => [key, Number(value)]));
+  const job = { scenario: name, machine, logged: scenario.logged, image, guest, plan, options: settings };
+  const run = await runJob(job, values.keep);
+  report(host, name, machine, run);
+  return run.outcome.ok;
+};
+
+if (values.help) {
+  process.stdout.write(usage);
+} else if (values.list) {
+  for (const [name, { about, machines }] of Object.entries(scenarios))
+    process.stdout.write(`${name}: ${about} (${machines.join(", ")})\n`);
+} else if (positionals.length === 0) {
+  fail(usage);
+} else {
+  const image = await ensureImage();
+  let failed = 0;
+  for (const host of positionals)
+    for (const name of values.scenario) failed += (await runOn(image, host, name)) ? 0 : 1;
+  process.exitCode = failed === 0 ? 0 : 1;
+}

@@ -1,0 +1,28 @@
+/** On which machine a scenario runs: a guest with its own kernel, or a container on the kernel of this one. */
+export type MachineKind = "qemu" | "host-kernel";
+
+export interface Scenario {
+  readonly about: string;
+  readonly machines: readonly MachineKind[];
+  /** Whether every write of the disks is recorded, so that a power cut can lose what was not flushed. */
+  readonly logged: boolean;
+}
+
+/** By the name of the file in checks/scenarios. */
+export const scenarios: Readonly<Record<string, Scenario>> = {
+  layout: {
+    about: "format, mount, repeat, reboot; then the running machine equals plan.json",
+    machines: ["qemu", "host-kernel"],
+    logged: false,
+  },
+  power_cut: {
+    about: "power cuts under load: nothing acknowledged is lost, and the engine's check is clean",
+    machines: ["host-kernel", "qemu"],
+    logged: true,
+  },
+  power_cut_unsafe: {
+    about: "the same with commits that do not wait for the disk: the loss is seen",
+    machines: ["host-kernel", "qemu"],
+    logged: true,
+  },
+};

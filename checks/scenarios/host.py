@@ -1,0 +1,66 @@
+"""What a scenario is given: a machine of the NixOS test driver's vocabulary, the plan it runs, and what to report."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager
+from dataclasses import dataclass, field
+from typing import Any, Protocol
+
+
+class Machine(Protocol):
+    """The part of the NixOS test driver that scenarios use; the lab's machines have it too."""
+
+    def start(self) -> None: ...
+    def shutdown(self) -> None: ...
+    def crash(self) -> None: ...
+    def execute(self, command: str, check_return: bool = True, timeout: int | None = 900) -> tuple[int, str]: ...
+    def succeed(self, *commands: str, timeout: int | None = None) -> str: ...
+    def fail(self, *commands: str, timeout: int | None = None) -> str: ...
+    def wait_until_succeeds(self, command: str, timeout: int = 900) -> str: ...
+    def wait_for_unit(self, unit: str, user: str | None = None, timeout: int = 900) -> None: ...
+    def log(self, msg: str) -> None: ...
+
+
+@dataclass(frozen=True)
+class PowerCut:
+    """A machine that has just been started after a power cut."""
+
+    acknowledged: list[str]  # the lines reported before the cut, in order
+    loss: str  # what happened to writes that had not been flushed
+
+
+class PowerCuts(Protocol):
+    """Runs a load, cuts the power, starts the machine: `count` times, however the machine does that best."""
+
+    def __call__(self, load: Callable[[], None], count: int) -> Iterator[PowerCut]: ...
+
+
+@dataclass
+class Host:
+    machine: Machine
+    plan: dict[str, Any]
+    mount_points: dict[str, str]  # where this machine has what the plan mounts
+    channel: str  # a file in the guest; a line written there has left the guest
+    subtest: Callable[[str], AbstractContextManager[None]]
+    power_cuts: PowerCuts
+    omitted: bool = False  # whether partitions without Btrfs or XFS were left out
+    options: dict[str, Any] = field(default_factory=dict)
+    counts: dict[str, int | float | str] = field(default_factory=dict)  # the result
+
+    def count(self, what: str, by: int = 1) -> None:
+        self.counts[what] = int(self.counts.get(what, 0)) + by
+
+    @property
+    def databases(self) -> list[dict[str, Any]]:
+        return self.plan["databases"]
+
+    def reboot(self) -> None:
+        self.machine.shutdown()
+        self.machine.start()
+
+    def wait_until_up(self) -> None:
+        for database in self.databases:
+            self.machine.wait_for_unit(f"dbtrfs-attributes-{database['name']}.service")
+            for unit in database["units"]:
+                self.machine.wait_for_unit(f"{unit}.service")

@@ -1,0 +1,52 @@
+"""The planned storage on a machine that was formatted, started, used, and started again."""
+
+from __future__ import annotations
+
+import shlex
+
+from compare import differences
+from engines import Engine, InnoDB, SQLite, engines
+from host import Host
+from ledger import Ledger
+
+
+def run(host: Host) -> None:
+    with host.subtest("the databases start on the planned storage"):
+        host.wait_until_up()
+        for engine in engines(host):
+            fill(engine, host.channel)
+
+    with host.subtest("they come back after a reboot"):
+        host.reboot()
+        host.wait_until_up()
+        for engine in engines(host):
+            if engine.sql("SELECT count(*) FROM words;") != "20000":
+                raise AssertionError(f"{engine.name}: rows are missing after the reboot")
+
+    with host.subtest("the machine is as planned"):
+        found = differences(host)
+        host.counts["differences"] = len(found)
+        if found:
+            raise AssertionError("not as planned:\n" + "\n".join(found))
+        host.counts["directories"] = sum(len(d["directories"]) for d in host.databases)
+
+
+def fill(engine: Engine, channel: str) -> None:
+    """Compressible rows in bulk, as a COPY or a load writes them: where fallocate would lose compression."""
+    Ledger(engine, channel).create()
+    rows = "awk 'BEGIN { for (i = 0; i < 20000; i++) print i \"\\t\" \"storage for databases, planned and proved, row \" i % 50 }'"
+    engine.sql("CREATE TABLE IF NOT EXISTS words (id INT PRIMARY KEY, text VARCHAR(200));")
+    load(engine, rows)
+    engine.checkpoint()
+
+
+def load(engine: Engine, rows: str) -> None:
+    file = "/tmp/words.tsv"
+    engine.machine.succeed(f"{rows} > {file}; chmod 644 {file}")
+    if isinstance(engine, SQLite):
+        engine.sql(f".mode tabs\n.import {file} words")
+    elif isinstance(engine, InnoDB):
+        values = "awk -F'\\t' '{ printf \"%s(%d,\\x27%s\\x27)\", NR % 500 == 1 ? (NR > 1 ? \";\" : \"\") \"INSERT INTO words VALUES \" : \",\", $1, $2 } END { print \";\" }'"
+        engine.machine.succeed(f"{values} {file} | {engine.as_user(engine.client())}")
+    else:
+        engine.machine.succeed(engine.as_user(f"{engine.client()} --command={shlex.quote('COPY words FROM STDIN')}") + f" < {file}")
