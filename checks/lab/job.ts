@@ -51,16 +51,21 @@ export interface Run {
   readonly kept: string | null;
 }
 
-/** @throws Error where the driver itself broke, with what it printed. */
-export const runJob = async (job: Job, keep = false): Promise<Run> => {
+/**
+ * @param progress is given each line that the driver prints for people, as it comes
+ * @throws Error where the driver itself broke, with what it printed.
+ */
+export const runJob = async (job: Job, progress: (line: string) => void, keep = false): Promise<Run> => {
   const folder = await mkdtemp(join(process.env.DBTRFS_LAB_TMP ?? tmpdir(), "dbtrfs-lab-"));
   const [command, args] = commandOf(job.machine);
-  const result = await execa(command, args, {
+  const running = execa(command, args, {
     input: JSON.stringify({ ...job, folder }),
     all: true,
     reject: false,
     env: { PYTHONDONTWRITEBYTECODE: "1" },
   });
+  for await (const line of running) if (!line.startsWith("{")) progress(line);
+  const result = await running;
   await writeFile(join(folder, "driver.log"), result.all);
   let outcome: Outcome;
   try {

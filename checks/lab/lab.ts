@@ -17,6 +17,7 @@ HOST is a fixture's name, or a folder that \`plan --out\` wrote.
   --machine KIND    qemu (a guest with its own kernel) or host-kernel (a container; fast)
   --cuts N          how many power cuts
   --seed N          another choice of moments
+  --jobs N          how many hosts at a time
   --results FILE    append each result as a line of JSON
   --keep            keep the guest's folder though it succeeded
   --list            the scenarios
@@ -27,6 +28,7 @@ const options = {
   machine: { type: "string" },
   cuts: { type: "string" },
   seed: { type: "string" },
+  jobs: { type: "string", default: "1" },
   results: { type: "string" },
   keep: { type: "boolean", default: false },
   list: { type: "boolean", default: false },
@@ -60,7 +62,7 @@ const report = (host: string, name: string, machine: MachineKind, run: Run): voi
   const { ok, seconds, counts } = run.outcome;
   const found = Object.entries(counts).map(([what, count]) => `${what} ${count}`);
   process.stdout.write(`${ok ? "ok  " : "FAIL"} ${host} ${name} on ${machine} (${seconds} s) ${found.join(", ")}\n`);
-  if (!ok) process.stdout.write(`${run.log}\n  kept: ${run.kept}\n`);
+  if (!ok) process.stdout.write(`     kept: ${run.kept}\n`);
   if (values.results !== undefined) {
     const line = { host, scenario: name, machine, ...run.outcome };
     appendFileSync(values.results, `${JSON.stringify(line)}\n`);
@@ -77,7 +79,7 @@ const runOn = async (image: string, host: string, name: string): Promise<boolean
   const given = Object.entries({ cuts: values.cuts, seed: values.seed }).filter(([, value]) => value !== undefined);
   const settings = Object.fromEntries(given.map(([key, value]) => [key, Number(value)]));
   const job = { scenario: name, machine, logged: scenario.logged, image, guest, plan, options: settings };
-  const run = await runJob(job, values.keep);
+  const run = await runJob(job, (line) => process.stdout.write(`     ${host}: ${line.trim()}\n`), values.keep);
   report(host, name, machine, run);
   return run.outcome.ok;
 };
@@ -91,8 +93,12 @@ if (values.help) {
   fail(usage);
 } else {
   const image = await ensureImage();
-  let failed = 0;
-  for (const host of positionals)
-    for (const name of values.scenario) failed += (await runOn(image, host, name)) ? 0 : 1;
-  process.exitCode = failed === 0 ? 0 : 1;
+  const runs = positionals.flatMap((host) => values.scenario.map((name) => ({ host, name })));
+  const results: boolean[] = [];
+  const worker = async (): Promise<void> => {
+    for (let run = runs.shift(); run !== undefined; run = runs.shift())
+      results.push(await runOn(image, run.host, run.name));
+  };
+  await Promise.all(Array.from({ length: Number(values.jobs) }, worker));
+  process.exitCode = results.every((ok) => ok) ? 0 : 1;
 }

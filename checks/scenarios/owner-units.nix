@@ -1,4 +1,4 @@
-# The owner of SQLite databases brings a service that uses them. This is the shortest one that is an application: it
+# The owner of SQLite databases brings a user and a service that uses them. This is the shortest one that is an application: it
 # keeps a database open in each planned directory, so that the sandbox, the mounts and the owner are really used.
 { config, lib, ... }:
 let
@@ -24,5 +24,14 @@ let
   ofInstance = instance: lib.genAttrs instance.units (_: service instance);
 in
 {
+  users.users = lib.mkMerge (
+    map (instance: {
+      ${instance.user} = {
+        isSystemUser = true;
+        inherit (instance) group;
+      };
+    }) instances
+  );
+  users.groups = lib.mkMerge (map (instance: { ${instance.group} = { }; }) instances);
   systemd.services = lib.mkMerge (map ofInstance instances);
 }

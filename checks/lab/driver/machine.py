@@ -11,7 +11,7 @@ class RequestedAssertionFailed(Exception):
     """A command did not do what the scenario asked for."""
 
 
-def retry(attempt: Callable[[], bool], timeout: float, what: str, pause: float = 0.2) -> None:
+def retry(attempt: Callable[[], bool], timeout: float, what: str, pause: float) -> None:
     deadline = time.monotonic() + timeout
     while not attempt():
         if time.monotonic() > deadline:
@@ -21,6 +21,9 @@ def retry(attempt: Callable[[], bool], timeout: float, what: str, pause: float =
 
 class Machine(ABC):
     """A guest that runs commands as root; `start` returns before it has booted, everything else waits for it."""
+
+    # Seconds between two looks at something that is waited for; under emulation a look is work too.
+    pause = 0.2
 
     @abstractmethod
     def start(self) -> None: ...
@@ -62,7 +65,7 @@ class Machine(ABC):
             status, output = self.execute(command, timeout=timeout)
             return status == 0
 
-        retry(attempt, timeout, f"`{command}` to succeed")
+        retry(attempt, timeout, f"`{command}` to succeed", self.pause)
         return output
 
     def wait_until_fails(self, command: str, timeout: int = 900) -> str:
@@ -73,7 +76,7 @@ class Machine(ABC):
             status, output = self.execute(command, timeout=timeout)
             return status != 0
 
-        retry(attempt, timeout, f"`{command}` to fail")
+        retry(attempt, timeout, f"`{command}` to fail", self.pause)
         return output
 
     def wait_for_unit(self, unit: str, user: str | None = None, timeout: int = 900) -> None:
@@ -91,7 +94,7 @@ class Machine(ABC):
                     raise RequestedAssertionFailed(f'unit "{unit}" is inactive and there are no pending jobs')
             return state == "active"
 
-        retry(attempt, timeout, f"unit {unit}")
+        retry(attempt, timeout, f"unit {unit}", self.pause)
 
     def _journal_of(self, unit: str) -> str:
         return self.execute(f"journalctl --no-pager --lines=30 --unit='{unit}'")[1]

@@ -150,7 +150,7 @@ class NspawnMachine(Machine):
             return self.leader is not None
 
         retry(attempt, 30, "systemd in the container", pause=0.05)
-        retry(lambda: self.execute("systemctl is-system-running --wait || true")[1].strip() not in ("", "offline"), 120, "boot")
+        retry(lambda: self.execute("systemctl is-system-running --wait || true")[1].strip() not in ("", "offline"), 120, "boot", 0.1)
 
     def execute(self, command: str, check_return: bool = True, timeout: int | None = 900) -> tuple[int, str]:
         inside = ["chroot", str(self.root)] if self.installing else ["nsenter", "--all", f"--target={self.leader}"]

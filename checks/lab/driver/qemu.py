@@ -20,7 +20,10 @@ from machine import Machine, RequestedAssertionFailed
 EMULATED = ["-accel", "tcg,thread=multi", "-cpu", "qemu64,+ssse3,+sse4.1,+sse4.2,+popcnt,+cx16"]
 ACCELERATED = ["-accel", "kvm", "-cpu", "host"]
 KERNEL = "root=LABEL=dbtrfs-lab ro console=ttyS0 quiet systemd.show_status=0 mitigations=off systemd.getty_auto=no"
+# The disks are bare: nothing of the host is mounted or started.
+INSTALLER = " fstab=no luks=no systemd.unit=basic.target"
 MEMORY_MIB = 1024
+CPUS = 2
 
 
 def accelerator(image: Path) -> list[str]:
@@ -38,6 +41,8 @@ def accelerator(image: Path) -> list[str]:
 
 
 class QemuMachine(Machine):
+    pause = 2
+
     def __init__(self, guest: Guest, disks: list[Disk], folder: Path, logged: bool, acceleration: list[str]) -> None:
         self.guest = guest
         self.disks = disks
@@ -50,6 +55,7 @@ class QemuMachine(Machine):
         self.shell: socket.socket | None = None
         self.initrd = guest.archive(folder)
         self._listeners: dict[str, socket.socket] = {}
+        self._installing = False
 
     @property
     def kernel(self) -> str:
@@ -65,12 +71,14 @@ class QemuMachine(Machine):
             self._command(), stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=(self.folder / "qemu.log").open("ab")
         )
 
-    # What an installer has is what the lab's guest has, as long as nothing is mounted yet.
     def start_installer(self) -> None:
+        self._installing = True
         self.start()
 
     def stop_installer(self) -> None:
-        self.shutdown()
+        """Nothing is mounted any more, so there is nothing to shut down."""
+        self._after_stop()
+        self._installing = False
 
     def _listen(self, name: str) -> socket.socket:
         path = self.folder / f"{name}.sock"
@@ -83,10 +91,11 @@ class QemuMachine(Machine):
 
     def _command(self) -> list[str]:
         image = self.guest.image
-        command = ["qemu-system-x86_64", *self.acceleration, "-smp", "2", "-m", str(MEMORY_MIB)]
+        command = ["qemu-system-x86_64", *self.acceleration, "-smp", str(CPUS), "-m", str(MEMORY_MIB)]
         command += ["-nodefaults", "-no-user-config", "-display", "none", "-no-reboot"]
         command += ["-serial", f"file:{self.folder}/console.log", "-device", "virtio-rng-pci"]
-        command += ["-kernel", f"{image}/vmlinuz", "-initrd", str(self.initrd), "-append", KERNEL]
+        command += ["-kernel", f"{image}/vmlinuz", "-initrd", str(self.initrd), "-append"]
+        command += [KERNEL + (INSTALLER if self._installing else "")]
         command += ["-drive", f"file={image}/root.img,format=raw,if=virtio,readonly=on"]
         command += ["-device", "virtio-serial-pci"]
         for name in ("shell", "channel"):
@@ -112,6 +121,7 @@ class QemuMachine(Machine):
             self.channel.read_from(self._accept("channel").makefile("rb"))
             if self._line() != b"ready":
                 raise RequestedAssertionFailed("the guest's shell did not start")
+            self.execute("systemctl is-system-running --wait", timeout=300)
         return self.shell
 
     def _accept(self, name: str) -> socket.socket:

@@ -84,6 +84,7 @@ assert lib.assertMsg (!(hostKernel && hasLuks)) "LUKS needs device-mapper, which
   files = [
     (file "/etc/fstab" (tables.fstab config))
     (file "/etc/crypttab" (tables.crypttab config))
+    (file "/etc/sysusers.d/host.conf" (tables.sysusers config.users))
     (file "/etc/lab/environment" "PATH=${lib.makeBinPath (map (f: "/opt/packages/${f}") folders)}\n")
     {
       path = "/etc/lab/passphrase";

@@ -42,6 +42,14 @@ in
 
   fstab = { fileSystems, swapDevices, ... }: lines (lib.mapAttrsToList mountLine fileSystems ++ map swapLine swapDevices);
 
+  # The guest has Debian's users; those of the servers are among them, and stay as they are.
+  sysusers =
+    { users, groups, ... }:
+    lines (
+      map (name: "g ${name} -") (lib.attrNames groups)
+      ++ lib.mapAttrsToList (name: user: "u ${name} -:${user.group} - - -") users
+    );
+
   # What the initrd of NixOS asks a person for is in a file here: the passphrase of disko's own tests.
   crypttab =
     { swapDevices, boot, ... }:

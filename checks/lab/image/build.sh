@@ -35,28 +35,33 @@ embed_sid() {
 }
 
 # What a package's path stands for in the guest: a prefix with bin/, as in the Nix store.
-link_packages() { # NAME BIN… : the last folder wins
-  local prefix=$work/trixie/opt/packages/$1 folder
-  shift
+link_package() { # NAME PATTERN BIN… : the last folder wins
+  local prefix=$work/trixie/opt/packages/$1 pattern=$2 folder
+  shift 2
   mkdir -p "$prefix/bin"
   for folder in "$@"; do
-    find "$work/trixie$folder" -maxdepth 1 -mindepth 1 -printf "$folder/%f\n" | xargs -r ln -sft "$prefix/bin"
+    find "$work/trixie$folder" -maxdepth 1 -mindepth 1 -name "$pattern" -printf "$folder/%f\n" |
+      xargs -r ln -sft "$prefix/bin"
   done
 }
 
 link_all_packages() {
   local packages=$work/trixie/opt/packages
-  link_packages system /usr/sbin /usr/bin
-  link_packages postgresql_17 /usr/lib/postgresql/17/bin
-  link_packages postgresql_18 /opt/sid/usr/lib/postgresql/18/bin
-  link_packages mysql97 /opt/sid/usr/sbin /opt/sid/usr/bin
+  link_package system '*' /usr/sbin /usr/bin
+  link_package postgresql_17 '*' /usr/lib/postgresql/17/bin
+  link_package postgresql_18 '*' /opt/sid/usr/lib/postgresql/18/bin
+  link_package mysql97 'mysql*' /opt/sid/usr/sbin /opt/sid/usr/bin
+  # Debian's default of secure_file_priv; MySQL does not start without it.
+  mkdir -p "$work/trixie/var/lib/mysql-files"
   ln -s /opt/sid/usr/share "$packages/mysql97/share"
   ln -s /opt/sid/usr/lib "$packages/mysql97/lib"
-  link_packages mariadb_118 /usr/sbin /usr/bin
+  link_package mariadb_118 'm*y*' /usr/sbin /usr/bin
+  link_package mariadb_118 'mariadb*' /usr/sbin /usr/bin
   # The names that NixOS's module calls.
   ln -sf /usr/sbin/mariadbd "$packages/mariadb_118/bin/mysqld"
   ln -sf /usr/bin/mariadb "$packages/mariadb_118/bin/mysql"
   ln -sf /usr/bin/mariadb-install-db "$packages/mariadb_118/bin/mysql_install_db"
+  ln -s bin "$packages/mariadb_118/sbin"
   ln -s /usr/share "$packages/mariadb_118/share"
   ln -s /usr/lib "$packages/mariadb_118/lib"
 }
@@ -74,6 +79,21 @@ remove_debian_services() {
       -o -name 'ldconfig.service' \) \
       -prune -exec rm -rf {} +
   )
+}
+
+# Under emulation every rule and every unit is time. What finds disks, partitions and filesystems stays.
+trim_boot() {
+  local units=$work/trixie/etc/systemd/system unit
+  find "$work/trixie/usr/lib/udev/rules.d" -type f ! -name '50-udev-default*' ! -name '60-block.rules' \
+    ! -name '60-persistent-storage.rules' ! -name '64-btrfs*' ! -name '55-dm.rules' ! -name '60-persistent-storage-dm.rules' \
+    ! -name '95-dm-notify.rules' ! -name '80-drivers.rules' ! -name '99-systemd.rules' ! -name '90-btrfs*' ! -name '80-btrfs*' -delete
+  for unit in tmp.mount run-lock.mount dev-hugepages.mount dev-mqueue.mount sys-kernel-config.mount \
+    sys-kernel-debug.mount sys-kernel-tracing.mount sys-fs-fuse-connections.mount proc-sys-fs-binfmt_misc.automount \
+    systemd-binfmt.service systemd-random-seed.service systemd-update-done.service systemd-sysctl.service \
+    systemd-journal-catalog-update.service systemd-pcrphase.service \
+    systemd-udev-load-credentials.service systemd-hibernate-clear.service; do
+    ln -s /dev/null "$units/$unit"
+  done
 }
 
 prepare_boot() {
@@ -109,6 +129,7 @@ record_versions
 embed_sid
 link_all_packages
 remove_debian_services
+trim_boot
 prepare_boot
 rm -rf "$work"/trixie/var/cache/apt "$work"/trixie/var/lib/apt/lists
 mke2fs -q -t ext4 -O ^has_journal -L dbtrfs-lab -m 0 -d "$work/trixie" "$out/root.img" 4G
