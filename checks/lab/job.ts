@@ -8,6 +8,7 @@ import type { MachineKind } from "./scenarios.ts";
 
 /** What driver/main.py reads. */
 export interface Job {
+  readonly host: string;
   readonly scenario: string;
   readonly machine: MachineKind;
   readonly logged: boolean;

@@ -7,15 +7,18 @@ import { fixtureNames } from "../fixtures.ts";
 import { guestFor } from "./guest.ts";
 import { ensureImage } from "./image.ts";
 import { type Run, runJob } from "./job.ts";
+import { layoutHosts, writeLayoutHost } from "./layout-hosts.ts";
 import { type MachineKind, type Scenario, scenarios } from "./scenarios.ts";
 
 const usage = `npm run lab -- HOST… [options]
 
-HOST is a fixture's name, or a folder that \`plan --out\` wrote.
+HOST is a fixture's name, a folder that \`plan --out\` wrote, or ENGINE:PLACEMENT for a host with one database in that
+layout. \`fixtures\` and \`layouts\` stand for all of them.
 
   --scenario NAME   may be repeated; the default is layout
   --machine KIND    qemu (a guest with its own kernel) or host-kernel (a container; fast)
   --cuts N          how many power cuts
+  --snapshots N     how many snapshots of each database
   --seed N          another choice of moments
   --jobs N          how many hosts at a time
   --results FILE    append each result as a line of JSON
@@ -27,6 +30,7 @@ const options = {
   scenario: { type: "string", multiple: true, default: ["layout"] as string[] },
   machine: { type: "string" },
   cuts: { type: "string" },
+  snapshots: { type: "string" },
   seed: { type: "string" },
   jobs: { type: "string", default: "1" },
   results: { type: "string" },
@@ -46,8 +50,12 @@ const directoryOf = (host: string): string => {
   const fixture = resolve(import.meta.dirname, "..", "fixtures", host, "expected");
   if (existsSync(fixture)) return fixture;
   if (existsSync(join(host, "plan.json"))) return resolve(host);
-  return fail(`${host}: neither a fixture nor a folder with a plan. Fixtures: ${fixtureNames.join(", ")}`);
+  if (layoutHosts.includes(host)) return writeLayoutHost(host);
+  const known = [...fixtureNames, ...layoutHosts].join(", ");
+  return fail(`${host}: neither a folder with a plan nor one of ${known}`);
 };
+
+const groups: Readonly<Record<string, readonly string[]>> = { fixtures: fixtureNames, layouts: layoutHosts };
 
 const scenarioOf = (name: string): Scenario =>
   scenarios[name] ?? fail(`${name}: no scenario. There are: ${Object.keys(scenarios).join(", ")}`);
@@ -61,7 +69,9 @@ const machineFor = (scenario: Scenario): MachineKind => {
 const report = (host: string, name: string, machine: MachineKind, run: Run): void => {
   const { ok, seconds, counts } = run.outcome;
   const found = Object.entries(counts).map(([what, count]) => `${what} ${count}`);
-  process.stdout.write(`${ok ? "ok  " : "FAIL"} ${host} ${name} on ${machine} (${seconds} s) ${found.join(", ")}\n`);
+  process.stdout.write(
+    `${ok ? "ok  " : "FAIL"} ${host} ${name} on ${machine} (${seconds} s) ${found.join(", ")}\n`,
+  );
   if (!ok) process.stdout.write(`     kept: ${run.kept}\n`);
   if (values.results !== undefined) {
     const line = { host, scenario: name, machine, ...run.outcome };
@@ -76,10 +86,25 @@ const runOn = async (image: string, host: string, name: string): Promise<boolean
   const guest = await guestFor(directory, machine === "host-kernel");
   for (const line of guest.substitutions) process.stdout.write(`     ${host}: ${line}\n`);
   const plan: unknown = JSON.parse(readFileSync(join(directory, "plan.json"), "utf8"));
-  const given = Object.entries({ cuts: values.cuts, seed: values.seed }).filter(([, value]) => value !== undefined);
+  const given = Object.entries({ cuts: values.cuts, snapshots: values.snapshots, seed: values.seed }).filter(
+    ([, value]) => value !== undefined,
+  );
   const settings = Object.fromEntries(given.map(([key, value]) => [key, Number(value)]));
-  const job = { scenario: name, machine, logged: scenario.logged, image, guest, plan, options: settings };
-  const run = await runJob(job, (line) => process.stdout.write(`     ${host}: ${line.trim()}\n`), values.keep);
+  const job = {
+    host,
+    scenario: name,
+    machine,
+    logged: scenario.logged,
+    image,
+    guest,
+    plan,
+    options: settings,
+  };
+  const run = await runJob(
+    job,
+    (line) => process.stdout.write(`     ${host}: ${line.trim()}\n`),
+    values.keep,
+  );
   report(host, name, machine, run);
   return run.outcome.ok;
 };
@@ -93,7 +118,9 @@ if (values.help) {
   fail(usage);
 } else {
   const image = await ensureImage();
-  const runs = positionals.flatMap((host) => values.scenario.map((name) => ({ host, name })));
+  const runs = positionals
+    .flatMap((name) => groups[name] ?? [name])
+    .flatMap((host) => values.scenario.map((name) => ({ host, name })));
   const results: boolean[] = [];
   const worker = async (): Promise<void> => {
     for (let run = runs.shift(); run !== undefined; run = runs.shift())

@@ -25,4 +25,19 @@ export const scenarios: Readonly<Record<string, Scenario>> = {
     machines: ["host-kernel", "qemu"],
     logged: true,
   },
+  snapshot: {
+    about: "snapshots under load, each started as a second server; fenced where the log lies elsewhere",
+    machines: ["host-kernel", "qemu"],
+    logged: false,
+  },
+  snapshot_unfenced: {
+    about: "data first, log two seconds later: how often that breaks",
+    machines: ["host-kernel", "qemu"],
+    logged: false,
+  },
+  bit_rot: {
+    about: "one changed byte on the disk: refused, healed, or answered wrongly",
+    machines: ["host-kernel", "qemu"],
+    logged: false,
+  },
 };

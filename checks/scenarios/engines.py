@@ -58,7 +58,7 @@ class PostgreSQL(Engine):
     def check(self) -> None:
         # --heapallindexed: every row is found through every index.
         self.sql("CREATE EXTENSION IF NOT EXISTS amcheck;")
-        self.machine.succeed(self.as_user("pg_amcheck --all --heapallindexed --no-progress 2>&1"))
+        self.machine.succeed(self.as_user("pg_amcheck --all --heapallindexed 2>&1"))
         if self.sql("SHOW data_checksums;") == "on":
             self.stop()
             directory = self.database["dataDirectory"]

@@ -27,7 +27,8 @@ class PowerCut:
     """A machine that has just been started after a power cut."""
 
     acknowledged: list[str]  # the lines reported before the cut, in order
-    loss: str  # what happened to writes that had not been flushed
+    dropped: int = 0  # writes after the last flush that the disks lost
+    torn: int = 0  # and those of which they kept a part
 
 
 class PowerCuts(Protocol):
@@ -44,6 +45,7 @@ class Host:
     channel: str  # a file in the guest; a line written there has left the guest
     subtest: Callable[[str], AbstractContextManager[None]]
     power_cuts: PowerCuts
+    reported: Callable[[], list[str]]  # the lines that have left the guest since it was started
     omitted: bool = False  # whether partitions without Btrfs or XFS were left out
     options: dict[str, Any] = field(default_factory=dict)
     counts: dict[str, int | float | str] = field(default_factory=dict)  # the result

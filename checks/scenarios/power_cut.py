@@ -26,6 +26,8 @@ def run(host: Host) -> None:
             host.count("acknowledged", verdict.acknowledged)
             host.count("missing", verdict.missing)
             if verdict.missing:
-                raise AssertionError(f"{ledger.engine.name}: {verdict.missing} acknowledged transactions are gone ({cut.loss})")
+                raise AssertionError(f"{ledger.engine.name}: {verdict.missing} acknowledged transactions are gone")
             ledger.engine.check()
         host.count("cuts")
+        host.count("droppedWrites", cut.dropped)
+        host.count("tornWrites", cut.torn)

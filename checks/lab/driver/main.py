@@ -44,7 +44,8 @@ def disks_of(plan: dict[str, Any], folder: Path) -> list[Disk]:
 def host_for(job: dict[str, Any], folder: Path) -> tuple[Host, NspawnMachine | QemuMachine]:
     guest = Guest.from_json(Path(job["image"]), job["guest"])
     options = job.get("options", {})
-    chance = random.Random(options.get("seed", 1))
+    # Other moments on every host, and the same ones again for the same seed.
+    chance = random.Random(f"{options.get('seed', 1)} {job['scenario']} {job['host']}")
     disks = disks_of(job["plan"], folder)
     machine: NspawnMachine | QemuMachine
     if job["machine"] == "host-kernel":
@@ -60,6 +61,7 @@ def host_for(job: dict[str, Any], folder: Path) -> tuple[Host, NspawnMachine | Q
         channel=machine.channel_path,
         subtest=subtest,
         power_cuts=power_cuts,
+        reported=lambda: [report.line for report in machine.channel.reports],
         omitted=bool(job["guest"]["omitted"]),
         options=options,
     )

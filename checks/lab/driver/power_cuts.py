@@ -11,7 +11,7 @@ from channel import Report
 from disks import Cut, total
 from nspawn import NspawnMachine
 from qemu import QemuMachine
-from write_log import SECTOR
+from write_log import SECTOR, Loss
 
 from host import PowerCut
 
@@ -32,7 +32,7 @@ def crash_each_time(machine: QemuMachine, chance: random.Random) -> Callable[...
             mode = chance.choice(MODES)
             loss = total([disk.lose_power(1 << 62, mode, chance) for disk in machine.disks])
             machine.start()
-            yield PowerCut(list(lines), f"{mode}: {loss}")
+            yield PowerCut(list(lines), loss.dropped, loss.torn)
 
     return power_cuts
 
@@ -64,12 +64,13 @@ def cuts_from_recording(
             for pick in picks:
                 end = _somewhere_after(reports, pick, chance)
                 mode = chance.choice(MODES)
-                losses = []
+                losses: list[Loss] = []
                 for i, disk in enumerate(machine.disks):
                     begun[i] = disk.advance(begun[i], end[i])
                     losses.append(disk.trial(begun[i], end[i], mode, chance))
                 machine.start()
-                yield PowerCut(lines + [r.line for r in reports[: pick + 1]], f"{mode}: {total(losses)}")
+                loss = total(losses)
+                yield PowerCut(lines + [r.line for r in reports[: pick + 1]], loss.dropped, loss.torn)
                 done += 1
                 # The next point begins from the recording again; nothing of this start is kept.
                 machine.crash()

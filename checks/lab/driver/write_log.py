@@ -43,9 +43,12 @@ class WriteLog:
 
     def __init__(self, path: Path) -> None:
         self.file = path.open("rb")
-        magic, version, _entries, sector = struct.unpack("<QQQI", self.file.read(28))
-        if (magic, version, sector) != (MAGIC, 1, SECTOR):
-            raise ValueError(f"{path}: not a write log of {SECTOR}-byte sectors")
+        superblock = self.file.read(28)
+        # QEMU writes it with the first flush.
+        if superblock.strip(b"\0"):
+            magic, version, _entries, sector = struct.unpack("<QQQI", superblock)
+            if (magic, version, sector) != (MAGIC, 1, SECTOR):
+                raise ValueError(f"{path}: not a write log of {SECTOR}-byte sectors")
 
     def close(self) -> None:
         self.file.close()

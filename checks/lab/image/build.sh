@@ -55,8 +55,7 @@ link_all_packages() {
   mkdir -p "$work/trixie/var/lib/mysql-files"
   ln -s /opt/sid/usr/share "$packages/mysql97/share"
   ln -s /opt/sid/usr/lib "$packages/mysql97/lib"
-  link_package mariadb_118 'm*y*' /usr/sbin /usr/bin
-  link_package mariadb_118 'mariadb*' /usr/sbin /usr/bin
+  link_package mariadb_118 '*' /usr/sbin /usr/bin
   # The names that NixOS's module calls.
   ln -sf /usr/sbin/mariadbd "$packages/mariadb_118/bin/mysqld"
   ln -sf /usr/bin/mariadb "$packages/mariadb_118/bin/mysql"

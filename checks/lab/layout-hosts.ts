@@ -1,0 +1,84 @@
+import { mkdirSync, mkdtempSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { makePlan } from "../../generator/decide/make-plan.ts";
+import { builtInEvidence } from "../../generator/evidence/load.ts";
+import { ProblemsError } from "../../generator/problem.ts";
+import { renderPlan } from "../../generator/render/render.ts";
+import { parseSpec } from "../../generator/spec/parse.ts";
+
+/** Databases of the engines that the guest has, as small as a test's disk. */
+const databases = {
+  postgresql: { engine: "postgresql", version: "17" },
+  postgresql18: { engine: "postgresql", version: "18" },
+  mysql: { engine: "mysql", version: "9.7", package: "mysql84" },
+  mariadb: { engine: "mariadb", version: "11.8" },
+  sqlite: { engine: "sqlite", directory: "/var/lib/app/db", user: "app", units: ["app"] },
+} as const;
+
+/** Every placement that the planner weighs (generator/decide/candidates.ts), and compression on the one it suits. */
+const placements = {
+  cow: { data: "cow", log: "in-place" },
+  "log-nocow": { data: "cow", log: "nocow" },
+  "log-xfs": { data: "cow", log: "own-filesystem" },
+  nocow: { data: "nocow", log: "in-place" },
+  "nocow-log-xfs": { data: "nocow", log: "own-filesystem" },
+  zstd: { data: "cow", log: "nocow", compression: "zstd" },
+} as const;
+
+type Engine = keyof typeof databases;
+type Placement = keyof typeof placements;
+
+const sqlitePlacements: Readonly<Record<string, object>> = {
+  cow: { data: "cow" },
+  nocow: { data: "nocow", acceptNoChecksums: true },
+};
+
+const overridesFor = (engine: Engine): Readonly<Record<string, object>> => {
+  if (engine === "sqlite") return sqlitePlacements;
+  if (engine.startsWith("postgresql")) return placements;
+  const { zstd: _zstd, ...ofInnodb } = placements;
+  return ofInnodb;
+};
+
+/** Names of hosts with one database in one layout, as `ENGINE:PLACEMENT`. */
+export const layoutHosts: readonly string[] = (Object.keys(databases) as Engine[]).flatMap((engine) =>
+  Object.keys(overridesFor(engine)).map((placement) => `${engine}:${placement}`),
+);
+
+const specOf = (engine: Engine, placement: string): object => ({
+  host: "lab",
+  memoryGiB: 8,
+  cpus: 2,
+  disks: [{ device: "/dev/disk/by-id/nvme-LAB0001", kind: "nvme", sizeGiB: 120 }],
+  databases: [
+    {
+      name: "lab",
+      sizeGiB: 10,
+      workload: "oltp",
+      ...databases[engine],
+      override: overridesFor(engine)[placement],
+      // One snapshot does not capture a database whose log lies elsewhere, so the planner refuses both together.
+      ...(placement.includes("log-xfs") ? { snapshots: false } : {}),
+    },
+  ],
+});
+
+/**
+ * Compiles a host of `layoutHosts` into a new folder.
+ * @returns the folder's path
+ * @throws ProblemsError where the planner refuses the layout.
+ */
+export const writeLayoutHost = (host: string): string => {
+  const [engine, placement] = host.split(":") as [Engine, Placement];
+  const parsed = parseSpec(JSON.stringify(specOf(engine, placement)), "spec.json");
+  if (!parsed.ok) throw new ProblemsError(parsed.problems);
+  const evidence = builtInEvidence();
+  const plan = makePlan(parsed.spec, evidence);
+  const folder = mkdtempSync(join(tmpdir(), "dbtrfs-plan-"));
+  for (const file of renderPlan(plan, "spec.json", evidence)) {
+    mkdirSync(dirname(join(folder, file.path)), { recursive: true });
+    writeFileSync(join(folder, file.path), file.text);
+  }
+  return folder;
+};
