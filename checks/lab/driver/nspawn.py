@@ -90,7 +90,7 @@ class NspawnMachine(Machine):
         self.devices.attach()
         run("btrfs", "device", "scan", *[f"/dev/{name}" for name in self._btrfs_parts()])
         channel = self._make_channel()
-        command = ["systemd-nspawn", "--quiet", "--boot", "--keep-unit", "--register=no", "--link-journal=no"]
+        command = ["systemd-nspawn", "--quiet", "--boot", "--keep-unit", "--register=no", "--link-journal=no", "--private-network"]
         command += ["--console=pipe", "--capability=all", f"--directory={self.root}"]
         command += [f"--bind={channel.parent}:{os.path.dirname(CHANNEL)}"]
         command += [f"--bind={source}:{target}" for source, target in self._device_nodes()]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import bisect
 import random
 import time
 from collections.abc import Callable, Iterator
@@ -58,11 +59,10 @@ def cuts_from_recording(
             machine.channel.clear()
             machine.logged = False
             begun = [SECTOR] * len(machine.disks)
-            picks = sorted(chance.sample(range(len(reports)), min(count - done, per_recording, len(reports))))
-            if not picks:
+            if not reports:
                 raise AssertionError("the load reported nothing: is it running?")
-            for pick in picks:
-                end = _somewhere_after(reports, pick, chance)
+            picks = sorted(_somewhere(reports, chance) for _ in range(min(count - done, per_recording)))
+            for end, known in picks:
                 mode = chance.choice(MODES)
                 losses: list[Loss] = []
                 for i, disk in enumerate(machine.disks):
@@ -70,12 +70,12 @@ def cuts_from_recording(
                     losses.append(disk.trial(begun[i], end[i], mode, chance))
                 machine.start()
                 loss = total(losses)
-                yield PowerCut(lines + [r.line for r in reports[: pick + 1]], loss.dropped, loss.torn)
+                yield PowerCut(lines + [r.line for r in reports[:known]], loss.dropped, loss.torn)
                 done += 1
                 # The next point begins from the recording again; nothing of this start is kept.
                 machine.crash()
                 machine.channel.clear()
-            lines.extend(report.line for report in reports[: picks[-1] + 1])
+            lines.extend(report.line for report in reports[: picks[-1][1]])
             # The load of a next recording begins where the last point left it.
             for i, disk in enumerate(machine.disks):
                 disk.base.replace(disk.image)
@@ -89,9 +89,14 @@ def cuts_from_recording(
     return power_cuts
 
 
-def _somewhere_after(reports: list[Report], pick: int, chance: random.Random) -> Cut:
-    """Between this report and the next; with several disks the instant of the report, which is the same for all."""
-    cut = reports[pick].cut
-    if len(cut) > 1 or pick + 1 == len(reports):
-        return cut
-    return (chance.randint(cut[0], max(cut[0], reports[pick + 1].cut[0])),)
+def _somewhere(reports: list[Report], chance: random.Random) -> tuple[Cut, int]:
+    """A moment of the recording, and how many reports had arrived by then.
+
+    With one disk it is any byte of its log, so that long writes between two commits are cut as well; with several it
+    is the moment of a report, when all their logs were looked at together.
+    """
+    if len(reports[0].cut) > 1:
+        known = chance.randint(1, len(reports))
+        return reports[known - 1].cut, known
+    end = chance.randint(reports[0].cut[0], reports[-1].cut[0])
+    return (end,), bisect.bisect_right(reports, end, key=lambda report: report.cut[0])
