@@ -63,6 +63,15 @@ def log_filesystem(engine: Engine) -> str | None:
     return next((f["mountPoint"] for f in own if f["database"] == engine.name), None)
 
 
+def log_directory(engine: Engine) -> str:
+    """Where the server keeps its log."""
+    if isinstance(engine, PostgreSQL):
+        directory = engine.database["dataDirectory"]
+        return engine.machine.succeed(f"readlink --canonicalize {directory}/pg_wal").strip()
+    settings = {setting["name"]: setting["value"] for setting in engine.database["settings"]}
+    return settings["innodb_log_group_home_dir"]
+
+
 def take(engine: Engine, fenced: bool) -> tuple[str | None, float]:
     """Snapshots the subvolume to TOP/lab-copy; with a log elsewhere, copies that too. Returns the copy of the log, and for
     how long commits had to wait."""
@@ -72,9 +81,9 @@ def take(engine: Engine, fenced: bool) -> tuple[str | None, float]:
     if log is None:
         engine.machine.succeed(snapshot)
         return None, 0.0
-    directory = next(d["path"] for d in engine.database["directories"] if d["component"] == "log")
-    target = f"{TOP}/lab-copy/lab-log"
-    copy = f"cp --archive {directory} {target}"
+    copied = f"{TOP}/lab-copy/lab-log"
+    copy = f"cp --archive {log} {copied}"
+    target = copied + log_directory(engine).removeprefix(log)
     if not fenced:
         # What a timer would do that snapshots one place and then copies another.
         engine.machine.succeed(f"{snapshot}; sleep 2; {copy}")
@@ -105,6 +114,5 @@ def problem_of(engine: Engine, log: str | None, reported: list[str], channel: st
 def attach_log(engine: Engine, log: str) -> None:
     """pg_wal of the copy still links to the log of the running server."""
     directory = engine.database["dataDirectory"].removeprefix(engine.database["mountPoint"])
-    version = directory.rsplit("/", 1)[-1]
     link = f"{TOP}/lab-copy{directory}/pg_wal"
-    engine.machine.succeed(f"rm {link}; ln -s {log}/{version} {link}")
+    engine.machine.succeed(f"rm {link}; ln -s {log} {link}")
