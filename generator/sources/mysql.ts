@@ -12,6 +12,10 @@ export const mysqlSources = {
   binaryLogOptions: manual("replication-options-binary-log", "Binary Logging Options and Variables"),
   createTableExternal: manual("innodb-create-table-external", "Creating Tables Externally"),
   dataDirectoryInitialization: manual("data-directory-initialization", "Initializing the Data Directory"),
+  doublewriteFlush: {
+    title: "MySQL source: Double_write::is_fsync_required, no flush with O_DIRECT",
+    url: "https://github.com/mysql/mysql-server/blob/mysql-8.4.10/storage/innobase/buf/buf0dblwr.cc",
+  },
   doublewrite: manual("innodb-doublewrite-buffer", "Doublewrite Buffer"),
   diskIo: manual("optimizing-innodb-diskio", "Optimizing InnoDB Disk I/O"),
   innodbSettings: manual("innodb-parameters", "InnoDB Startup Options and System Variables"),

@@ -16,6 +16,8 @@ export interface Flavour {
   readonly syncBinlogDefault: string;
   readonly redoSetting: string;
   readonly checksumAlgorithm: string;
+  /** Whether the doublewrite buffer is flushed before the pages are written, even with O_DIRECT. */
+  readonly flushesDirectDoublewrite: boolean;
   /** Values that an override may give. */
   readonly safe: {
     readonly checksum: readonly SettingValue[];
@@ -32,6 +34,7 @@ type FlavourSource =
   | "binlog"
   | "binlogSettings"
   | "doublewrite"
+  | "doublewriteFlush"
   | "flushMethod"
   | "innodbSettings"
   | "ioCapacity"

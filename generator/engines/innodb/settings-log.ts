@@ -19,9 +19,9 @@ export const logSettings = (flavour: Flavour): readonly SettingRule[] => [
   {
     name: flavour.redoSetting,
     group: "log",
-    value: (context) => optionSize(redoMiB(context)),
+    value: (context) => optionSize(redoMiB(flavour, context)),
     reason: (context) =>
-      `Here this is ${redoBound(context)}. A larger log lets a page that changes often be written less often, and on CoW data each write of a page is a new extent; the price is a longer recovery.`,
+      `Here this is ${redoBound(flavour, context)}. A larger log lets a page that changes often be written less often, and on CoW data each write of a page is a new extent; the price is a longer recovery.`,
     confidence: "inferred",
     sources: [flavour.sources.redoLog, flavour.sources.innodbSettings],
   },

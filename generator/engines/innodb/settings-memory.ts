@@ -38,11 +38,12 @@ export const memorySettings = (flavour: Flavour): readonly SettingRule[] => [
   {
     name: "innodb_buffer_pool_size",
     group: "memory",
-    value: (context) => (poolMiB(context) > defaultPoolMiB ? optionSize(poolMiB(context)) : undefined),
+    value: (context) =>
+      poolMiB(flavour, context) > defaultPoolMiB ? optionSize(poolMiB(flavour, context)) : undefined,
     reason: (context) =>
-      isDirect(context)
-        ? `About ${percent(poolShare(context))} of the ${inWords(context.memoryGiB)} that this database has; InnoDB reads with O_DIRECT, so this pool is its only cache. The rest is for connections, temporary tables and the pages that Btrfs buffers while it writes.`
-        : `About ${percent(poolShare(context))} of the ${inWords(context.memoryGiB)} that this database has, less than usual: with buffered files the page cache holds a second copy of what is read, and needs room beside the pool.`,
+      isDirect(flavour, context)
+        ? `About ${percent(poolShare(flavour, context))} of the ${inWords(context.memoryGiB)} that this database has; InnoDB reads with O_DIRECT, so this pool is its only cache. The rest is for connections, temporary tables and the pages that Btrfs buffers while it writes.`
+        : `About ${percent(poolShare(flavour, context))} of the ${inWords(context.memoryGiB)} that this database has, less than usual: with buffered files the page cache holds a second copy of what is read, and needs room beside the pool.`,
     confidence: "inferred",
     sources: [flavour.sources.memory, flavour.sources.innodbSettings],
   },

@@ -8,6 +8,7 @@ export const mariadbFlavour: Flavour = {
   syncBinlogDefault: "MariaDB's default of 0 leaves that to the kernel.",
   redoSetting: "innodb_log_file_size",
   checksumAlgorithm: "full_crc32",
+  flushesDirectDoublewrite: true,
   safe: {
     checksum: ["full_crc32", "strict_full_crc32", "crc32", "strict_crc32"],
     // Series 10.11 does not know "fast", says so in its log and stays at ON.
@@ -20,6 +21,7 @@ export const mariadbFlavour: Flavour = {
     binlog: sources.groupCommit,
     binlogSettings: sources.binaryLogSettings,
     doublewrite: sources.doublewrite,
+    doublewriteFlush: sources.doublewrite,
     flushMethod: sources.flushMethod,
     innodbSettings: sources.innodbSettings,
     ioCapacity: sources.pageFlushing,

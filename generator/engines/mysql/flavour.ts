@@ -8,6 +8,7 @@ export const mysqlFlavour: Flavour = {
   syncBinlogDefault: "This is MySQL's default, said here because crash safety rests on it.",
   redoSetting: "innodb_redo_log_capacity",
   checksumAlgorithm: "crc32",
+  flushesDirectDoublewrite: false,
   safe: {
     checksum: ["crc32", "strict_crc32"],
     doublewrite: ["ON", "DETECT_AND_RECOVER"],
@@ -19,6 +20,7 @@ export const mysqlFlavour: Flavour = {
     binlog: sources.binaryLog,
     binlogSettings: sources.binaryLogOptions,
     doublewrite: sources.doublewrite,
+    doublewriteFlush: sources.doublewriteFlush,
     flushMethod: sources.innodbSettings,
     innodbSettings: sources.innodbSettings,
     ioCapacity: sources.ioCapacity,
