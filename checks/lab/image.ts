@@ -8,7 +8,8 @@ import { execa } from "execa";
 
 const recipe = join(import.meta.dirname, "image");
 
-const cache = join(process.env.XDG_CACHE_HOME ?? join(homedir(), ".cache"), "dbtrfs", "lab");
+/** Where the lab keeps what it makes. */
+export const cache = join(process.env.XDG_CACHE_HOME ?? join(homedir(), ".cache"), "dbtrfs", "lab");
 
 const recipeFiles = (): string[] =>
   readdirSync(recipe, { recursive: true, withFileTypes: true })

@@ -5,7 +5,7 @@ import process from "node:process";
 import { parseArgs } from "node:util";
 import { fixtureNames } from "../fixtures.ts";
 import { guestFor } from "./guest.ts";
-import { ensureImage } from "./image.ts";
+import { cache, ensureImage } from "./image.ts";
 import { type Run, runJob } from "./job.ts";
 import { layoutHosts, writeLayoutHost } from "./layout-hosts.ts";
 import { type MachineKind, type Scenario, scenarios } from "./scenarios.ts";
@@ -16,7 +16,7 @@ HOST is a fixture's name, a folder that \`plan --out\` wrote, or ENGINE:PLACEMEN
 layout. \`fixtures\` and \`layouts\` stand for all of them.
 
   --scenario NAME   may be repeated; the default is layout
-  --machine KIND    qemu (a guest with its own kernel) or host-kernel (a container; fast)
+  --machine KIND    host-kernel (a container on this kernel: fast, the default where the plan has no LUKS) or qemu
   --cuts N          how many power cuts
   --snapshots N     how many snapshots of each database
   --seed N          another choice of moments
@@ -50,7 +50,7 @@ const directoryOf = (host: string): string => {
   const fixture = resolve(import.meta.dirname, "..", "fixtures", host, "expected");
   if (existsSync(fixture)) return fixture;
   if (existsSync(join(host, "plan.json"))) return resolve(host);
-  if (layoutHosts.includes(host)) return writeLayoutHost(host);
+  if (layoutHosts.includes(host)) return writeLayoutHost(host, join(cache, "hosts", host.replace(":", "-")));
   const known = [...fixtureNames, ...layoutHosts].join(", ");
   return fail(`${host}: neither a folder with a plan nor one of ${known}`);
 };
@@ -60,8 +60,14 @@ const groups: Readonly<Record<string, readonly string[]>> = { fixtures: fixtureN
 const scenarioOf = (name: string): Scenario =>
   scenarios[name] ?? fail(`${name}: no scenario. There are: ${Object.keys(scenarios).join(", ")}`);
 
-const machineFor = (scenario: Scenario): MachineKind => {
-  if (values.machine === undefined) return scenario.machines[0] ?? fail("a scenario without a machine");
+/** What the lab itself reads of a plan. */
+interface LabPlan {
+  readonly system: { readonly luks: boolean };
+}
+
+/** The fast machine, unless the plan needs what this kernel may not have. */
+const machineFor = (scenario: Scenario, plan: LabPlan): MachineKind => {
+  if (values.machine === undefined) return plan.system.luks ? "qemu" : "host-kernel";
   const kind = scenario.machines.find((machine) => machine === values.machine);
   return kind ?? fail(`${values.machine}: this scenario runs on ${scenario.machines.join(" or ")}`);
 };
@@ -81,11 +87,11 @@ const report = (host: string, name: string, machine: MachineKind, run: Run): voi
 
 const runOn = async (image: string, host: string, name: string): Promise<boolean> => {
   const scenario = scenarioOf(name);
-  const machine = machineFor(scenario);
   const directory = directoryOf(host);
+  const plan = JSON.parse(readFileSync(join(directory, "plan.json"), "utf8")) as LabPlan;
+  const machine = machineFor(scenario, plan);
   const guest = await guestFor(directory, machine === "host-kernel");
   for (const line of guest.substitutions) process.stdout.write(`     ${host}: ${line}\n`);
-  const plan: unknown = JSON.parse(readFileSync(join(directory, "plan.json"), "utf8"));
   const given = Object.entries({ cuts: values.cuts, snapshots: values.snapshots, seed: values.seed }).filter(
     ([, value]) => value !== undefined,
   );

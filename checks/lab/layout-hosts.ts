@@ -1,5 +1,4 @@
-import { mkdirSync, mkdtempSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { mkdirSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { makePlan } from "../../generator/decide/make-plan.ts";
 import { builtInEvidence } from "../../generator/evidence/load.ts";
@@ -65,17 +64,16 @@ const specOf = (engine: Engine, placement: string): object => ({
 });
 
 /**
- * Compiles a host of `layoutHosts` into a new folder.
- * @returns the folder's path
+ * Compiles a host of `layoutHosts` into a folder.
+ * @returns that folder
  * @throws ProblemsError where the planner refuses the layout.
  */
-export const writeLayoutHost = (host: string): string => {
+export const writeLayoutHost = (host: string, folder: string): string => {
   const [engine, placement] = host.split(":") as [Engine, Placement];
   const parsed = parseSpec(JSON.stringify(specOf(engine, placement)), "spec.json");
   if (!parsed.ok) throw new ProblemsError(parsed.problems);
   const evidence = builtInEvidence();
   const plan = makePlan(parsed.spec, evidence);
-  const folder = mkdtempSync(join(tmpdir(), "dbtrfs-plan-"));
   for (const file of renderPlan(plan, "spec.json", evidence)) {
     mkdirSync(dirname(join(folder, file.path)), { recursive: true });
     writeFileSync(join(folder, file.path), file.text);

@@ -1,0 +1,53 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import process from "node:process";
+import { execaSync } from "execa";
+import { afterAll, describe, expect, it } from "vitest";
+import { fixtureNames, loadFixture } from "../fixtures.ts";
+import { inputs } from "../offline-inputs.ts";
+import { guestFor } from "./guest.ts";
+import { layoutHosts, writeLayoutHost } from "./layout-hosts.ts";
+
+const hasPython = execaSync("python3", ["--version"], { reject: false }).failed === false;
+if (!hasPython)
+  process.stderr.write("\npython3 is not on the PATH: tests of the lab's driver are SKIPPED.\n");
+
+describe.skipIf(!hasPython)("the lab's driver", () => {
+  it("replays what a power cut may leave of a recorded disk", () => {
+    const { all, failed } = execaSync("python3", ["-m", "unittest", "discover", "--pattern", "test_*.py"], {
+      cwd: join(import.meta.dirname, "driver"),
+      all: true,
+      reject: false,
+      env: { PYTHONDONTWRITEBYTECODE: "1" },
+    });
+    expect(failed, all).toBe(false);
+  });
+});
+
+describe.skipIf(inputs === null)("the guest of every fixture", () => {
+  it.each(fixtureNames)("%s: has each planned mount, and a unit for each server", async (name) => {
+    const { plan } = loadFixture(name);
+    const guest = await guestFor(join(import.meta.dirname, "..", "fixtures", name, "expected"), false);
+    const paths = guest.files.map((file) => file.path);
+    const fstab = guest.files.find((file) => file.path === "/etc/fstab");
+    for (const { mountPoint } of plan.filesystems.flatMap((filesystem) => filesystem.subvolumes))
+      expect(fstab).toHaveProperty("text", expect.stringContaining(` ${guest.mountPoints[mountPoint]} `));
+    for (const unit of plan.databases.flatMap((database) => database.units))
+      expect(paths).toContain(`/etc/systemd/system/${unit}.service`);
+  });
+
+  it("is refused on this kernel where the plan has LUKS", async () => {
+    const luks = join(import.meta.dirname, "..", "fixtures", "luks-vps", "expected");
+    await expect(guestFor(luks, true)).rejects.toThrow("device-mapper");
+  });
+});
+
+describe("hosts with one layout", () => {
+  const folder = mkdtempSync(join(tmpdir(), "dbtrfs-hosts-"));
+  afterAll(() => rmSync(folder, { recursive: true }));
+
+  it.each(layoutHosts)("%s is a plan that the planner accepts", (host) => {
+    expect(() => writeLayoutHost(host, join(folder, host))).not.toThrow();
+  });
+});
