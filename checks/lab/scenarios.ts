@@ -15,6 +15,11 @@ export const scenarios: Readonly<Record<string, Scenario>> = {
     machines: ["qemu", "host-kernel"],
     logged: false,
   },
+  layout_wrong: {
+    about: "hosts that are not as planned, for postgresql-timeseries: the comparison sees each",
+    machines: ["host-kernel", "qemu"],
+    logged: false,
+  },
   power_cut: {
     about: "power cuts under load: nothing acknowledged is lost, and the engine's check is clean",
     machines: ["host-kernel", "qemu"],

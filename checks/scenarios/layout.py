@@ -40,13 +40,14 @@ def fill(engine: Engine, channel: str) -> None:
     engine.checkpoint()
 
 
-def load(engine: Engine, rows: str) -> None:
+def load(engine: Engine, rows: str, table: str = "words") -> None:
+    """Rows of a number and a text, as a shell command prints them."""
     file = "/tmp/words.tsv"
     engine.machine.succeed(f"{rows} > {file}; chmod 644 {file}")
     if isinstance(engine, SQLite):
-        engine.sql(f".mode tabs\n.import {file} words")
+        engine.sql(f".mode tabs\n.import {file} {table}")
     elif isinstance(engine, InnoDB):
         values = "awk -F'\\t' '{ printf \"%s(%d,\\x27%s\\x27)\", NR % 500 == 1 ? (NR > 1 ? \";\" : \"\") \"INSERT INTO words VALUES \" : \",\", $1, $2 } END { print \";\" }'"
         engine.machine.succeed(f"{values} {file} | {engine.as_user(engine.client())}")
     else:
-        engine.machine.succeed(engine.as_user(f"{engine.client()} --command={shlex.quote('COPY words FROM STDIN')}") + f" < {file}")
+        engine.machine.succeed(engine.as_user(f"{engine.client()} --command={shlex.quote(f'COPY {table} FROM STDIN')}") + f" < {file}")
