@@ -45,4 +45,10 @@ export const scenarios: Readonly<Record<string, Scenario>> = {
     machines: ["host-kernel", "qemu"],
     logged: false,
   },
+  full_disk: {
+    about:
+      "data and metadata run full under load: nothing acknowledged is lost, and it goes on with space freed",
+    machines: ["host-kernel", "qemu"],
+    logged: false,
+  },
 };

@@ -26,6 +26,11 @@ in
       max_connections = mkForce 40;
       performance_schema = mkForce "OFF";
     }
-    (if isMariaDB then { innodb_log_file_size = mkForce "32M"; } else { innodb_redo_log_capacity = mkForce "32M"; })
+    (
+      if isMariaDB then
+        { innodb_log_file_size = mkForce "32M"; }
+      else
+        { innodb_redo_log_capacity = mkForce "32M"; }
+    )
   ]);
 }

@@ -35,7 +35,8 @@ done
 
 
 class NspawnMachine(Machine):
-    kernel = os.uname().release
+    # Without what its builder appended.
+    kernel = os.uname().release.split("-")[0]
 
     def __init__(self, guest: Guest, disks: list[Disk], folder: Path, logged: bool) -> None:
         self.guest = guest

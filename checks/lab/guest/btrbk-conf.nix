@@ -6,11 +6,15 @@ let
   render =
     indent: set:
     lib.concatStrings (
-      lib.mapAttrsToList (name: value: "${indent}${name} ${value}\n") (lib.filterAttrs (_: v: !lib.isAttrs v) set)
+      lib.mapAttrsToList (name: value: "${indent}${name} ${value}\n") (
+        lib.filterAttrs (_: v: !lib.isAttrs v) set
+      )
       ++ lib.mapAttrsToList (
         name: sections:
         lib.concatStrings (
-          lib.mapAttrsToList (title: section: "${indent}${name} ${title}\n${render "${indent} " section}") sections
+          lib.mapAttrsToList (
+            title: section: "${indent}${name} ${title}\n${render "${indent} " section}"
+          ) sections
         )
       ) (lib.filterAttrs (_: lib.isAttrs) set)
     );

@@ -25,11 +25,12 @@ let
   partitionsOf = disk: disk.content.partitions;
   isUnsupported = content: content.type or null == "swap" || content.format or null == "vfat";
   unsupported = lib.mapAttrs (
-    _: disk: lib.attrNames (lib.filterAttrs (_: p: isUnsupported (p.content or { })) (partitionsOf disk))
+    _: disk:
+    lib.attrNames (lib.filterAttrs (_: p: isUnsupported (p.content or { })) (partitionsOf disk))
   ) planned.disko.devices.disk;
-  hasLuks = lib.any (disk: lib.any (p: p.content.type or null == "luks") (lib.attrValues (partitionsOf disk))) (
-    lib.attrValues planned.disko.devices.disk
-  );
+  hasLuks = lib.any (
+    disk: lib.any (p: p.content.type or null == "luks") (lib.attrValues (partitionsOf disk))
+  ) (lib.attrValues planned.disko.devices.disk);
 
   leaveEmpty = {
     disko.devices.disk = lib.mapAttrs (_: names: {
@@ -70,11 +71,15 @@ let
   );
   folders = map (name: pkgs.guestServers.${name}) servers ++ [ "system" ];
 in
-assert lib.assertMsg (!(hostKernel && hasLuks)) "LUKS needs device-mapper, which this kernel does not have";
+assert lib.assertMsg (
+  !(hostKernel && hasLuks)
+) "LUKS needs device-mapper, which this kernel does not have";
 {
   create = config.disko.devices._create;
   mount = config.disko.devices._mount;
-  mountPoints = lib.mapAttrs (path: _: if path == "/" then tables.plannedRoot else path) config.fileSystems;
+  mountPoints = lib.mapAttrs (
+    path: _: if path == "/" then tables.plannedRoot else path
+  ) config.fileSystems;
   substitutions = map (name: "${name} is run by ${pkgs.guestServers.${name}}") (
     lib.filter (name: pkgs.guestServers.${name} != name) servers
   );
@@ -92,7 +97,9 @@ assert lib.assertMsg (!(hostKernel && hasLuks)) "LUKS needs device-mapper, which
       text = "disko";
     }
   ]
-  ++ lib.mapAttrsToList (name: file "/etc/tmpfiles.d/${name}.conf") (tables.tmpfiles config.systemd.tmpfiles)
+  ++ lib.mapAttrsToList (name: file "/etc/tmpfiles.d/${name}.conf") (
+    tables.tmpfiles config.systemd.tmpfiles
+  )
   ++ lib.mapAttrsToList (name: f: file "/etc/${name}" (etcText f)) config.environment.etc
   ++ lib.mapAttrsToList btrbkConf config.services.btrbk.instances
   ++ lib.concatLists (lib.mapAttrsToList units.service startedServices)

@@ -20,7 +20,10 @@ let
   isEncrypted = swap: swap.randomEncryption.enable or false;
   cryptName = swap: "swap-${baseNameOf swap.device}";
   swapLine =
-    swap: "${if isEncrypted swap then "/dev/mapper/${cryptName swap}" else swap.device} none swap defaults 0 0";
+    swap:
+    "${
+      if isEncrypted swap then "/dev/mapper/${cryptName swap}" else swap.device
+    } none swap defaults 0 0";
 
   lines = list: lib.concatMapStrings (line: "${line}\n") list;
 
@@ -40,7 +43,9 @@ in
 {
   inherit plannedRoot;
 
-  fstab = { fileSystems, swapDevices, ... }: lines (lib.mapAttrsToList mountLine fileSystems ++ map swapLine swapDevices);
+  fstab =
+    { fileSystems, swapDevices, ... }:
+    lines (lib.mapAttrsToList mountLine fileSystems ++ map swapLine swapDevices);
 
   # The guest has Debian's users; those of the servers are among them, and stay as they are.
   sysusers =
@@ -54,8 +59,12 @@ in
   crypttab =
     { swapDevices, boot, ... }:
     lines (
-      lib.mapAttrsToList (name: luks: "${name} ${luks.device} /etc/lab/passphrase luks,discard") boot.initrd.luks.devices
-      ++ map (swap: "${cryptName swap} ${swap.device} /dev/urandom swap") (lib.filter isEncrypted swapDevices)
+      lib.mapAttrsToList (
+        name: luks: "${name} ${luks.device} /etc/lab/passphrase luks,discard"
+      ) boot.initrd.luks.devices
+      ++ map (swap: "${cryptName swap} ${swap.device} /dev/urandom swap") (
+        lib.filter isEncrypted swapDevices
+      )
     );
 
   tmpfiles =

@@ -37,7 +37,11 @@ let
   unitSection =
     unit:
     section "Unit" (
-      { Description = unit.description; } // lib.mapAttrs (_: toString) (dependencies unit) // unit.unitConfig or { }
+      {
+        Description = unit.description;
+      }
+      // lib.mapAttrs (_: toString) (dependencies unit)
+      // unit.unitConfig or { }
     );
 
   wantedLinks =

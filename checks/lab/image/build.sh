@@ -28,7 +28,7 @@ embed_sid() {
   mv "$work/sid" "$system"
   rm -rf "${system:?}"/{dev,proc,sys,run,boot,var/cache,var/lib/apt,var/lib/dpkg}
   for program in "$system"/usr/sbin/mysqld "$system"/usr/bin/mysql* "$system"/usr/lib/postgresql/18/bin/*; do
-    [ ! -L "$program" ] && [ "$(head -c 4 "$program" | tail -c 3)" = ELF ] || continue
+    if [ -L "$program" ] || [ "$(head -c 4 "$program" | tail -c 3)" != ELF ]; then continue; fi
     patchelf --force-rpath --set-interpreter "$lib/ld-linux-x86-64.so.2" \
       --set-rpath "$lib:$lib/mysql/private:/opt/sid/usr/lib/mysql/private" "$program"
   done
@@ -115,7 +115,7 @@ prepare_boot() {
 }
 
 record_versions() {
-  chroot "$work/trixie" dpkg-query --show --showformat='${Package} ${Version}\n' >"$out/versions"
+  chroot "$work/trixie" dpkg-query --show >"$out/versions"
   grep -x -A 8 -e 'Package: \(mysql-server-core\|postgresql-18\)' "$work/sid/var/lib/dpkg/status" |
     awk '/^Package:/ { name = $2 } /^Version:/ { print name, $2 }' >>"$out/versions"
 }
