@@ -10,6 +10,7 @@ import importlib
 import json
 import os
 import random
+import signal
 import sys
 import time
 import traceback
@@ -97,6 +98,8 @@ def run(job: dict[str, Any]) -> dict[str, Any]:
 
 
 if __name__ == "__main__":
+    # Whoever stops the lab stops its guest as well: an exit still runs what cleans up.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
     outcome = run(json.load(sys.stdin))
     print(json.dumps(outcome))
     sys.exit(0 if outcome["ok"] else 1)

@@ -13,9 +13,9 @@ import tempfile
 from pathlib import Path
 
 from channel import Channel
+from container_root import ContainerRoot
 from disks import Cut, Disk, LoopDevices, log_positions
 from guest import Guest, run
-from mount_units import write_mount_units
 from machine import Machine, RequestedAssertionFailed, retry
 
 CHANNEL = "/run/host-channel/reports"
@@ -49,7 +49,7 @@ class NspawnMachine(Machine):
         self.container: subprocess.Popen[bytes] | None = None
         self.leader: int | None = None
         self.installing = False
-        self.root = folder / "root"
+        self.root = ContainerRoot(guest, folder)
         self._boots = 0
 
     def _positions(self) -> Cut:
@@ -58,19 +58,19 @@ class NspawnMachine(Machine):
     # The installer: disko's scripts on the bare disks, in a chroot that has the host's devices.
 
     def start_installer(self) -> None:
-        self._make_root()
+        self.root.make()
         self.devices = LoopDevices(self.disks, logged=False)
         self.devices.attach()
         for kind, target in (("--rbind", "dev"), ("--rbind", "sys"), ("--rbind", "proc")):
-            run("mount", kind, f"/{target}", self.root / target)
-            run("mount", "--make-rslave", self.root / target)
-        (self.root / "dev/disk").mkdir(exist_ok=True)
-        run("mount", "-t", "tmpfs", "tmpfs", self.root / "dev/disk")
-        by_id = self.root / "dev/disk/by-id"
+            run("mount", kind, f"/{target}", self.root.path / target)
+            run("mount", "--make-rslave", self.root.path / target)
+        (self.root.path / "dev/disk").mkdir(exist_ok=True)
+        run("mount", "-t", "tmpfs", "tmpfs", self.root.path / "dev/disk")
+        by_id = self.root.path / "dev/disk/by-id"
         by_id.mkdir()
         for serial, device in self.devices.devices.items():
             (by_id / serial).symlink_to(device)
-        shim = self.root / "etc/lab/shim"
+        shim = self.root.path / "etc/lab/shim"
         shim.mkdir(parents=True)
         for name in ("udevadm", "partprobe"):
             (shim / name).write_text(LINKS % " ".join(self.devices.devices.values()))
@@ -79,20 +79,20 @@ class NspawnMachine(Machine):
 
     def stop_installer(self) -> None:
         self.installing = False
-        self._remove_root()
+        self.root.remove()
         assert self.devices
         self.devices.detach()
 
     # The running system.
 
     def start(self) -> None:
-        self._make_root()
+        self.root.make()
         self.devices = LoopDevices(self.disks, self.logged)
         self.devices.attach()
         run("btrfs", "device", "scan", *[f"/dev/{name}" for name in self._btrfs_parts()])
         channel = self._make_channel()
         command = ["systemd-nspawn", "--quiet", "--boot", "--keep-unit", "--register=no", "--link-journal=no", "--private-network"]
-        command += ["--console=pipe", "--capability=all", f"--directory={self.root}"]
+        command += ["--console=pipe", "--capability=all", f"--directory={self.root.path}"]
         command += [f"--bind={channel.parent}:{os.path.dirname(CHANNEL)}"]
         command += [f"--bind={source}:{target}" for source, target in self._device_nodes()]
         command += ["--", "systemd.show_status=0"]
@@ -154,7 +154,7 @@ class NspawnMachine(Machine):
         retry(lambda: self.execute("systemctl is-system-running --wait || true")[1].strip() not in ("", "offline"), 120, "boot", 0.1)
 
     def execute(self, command: str, check_return: bool = True, timeout: int | None = 900) -> tuple[int, str]:
-        inside = ["chroot", str(self.root)] if self.installing else ["nsenter", "--all", f"--target={self.leader}"]
+        inside = ["chroot", str(self.root.path)] if self.installing else ["nsenter", "--all", f"--target={self.leader}"]
         prefix = "/etc/lab/shim:" if self.installing else ""
         result = subprocess.run(
             [*inside, "/usr/bin/env", "-i", f"PATH={prefix}{self.guest.path}", "HOME=/root", "/bin/bash", "-c"]
@@ -195,37 +195,16 @@ class NspawnMachine(Machine):
         self.container = None
         os.close(self._own_end)
         self.channel.drain()
-        self._remove_root()
+        self.root.remove()
         assert self.devices
         self.devices.detach()
-
-    # The root: the image, read only, with a fresh layer in memory and the host's configuration in it.
-
-    def _make_root(self) -> None:
-        lower = self.folder / "lower"
-        if not lower.exists():
-            lower.mkdir()
-            run("mount", "-o", "loop,ro", self.guest.image / "root.img", lower)
-        layer = self.folder / "layer"
-        layer.mkdir(exist_ok=True)
-        run("mount", "-t", "tmpfs", "-o", "size=2g", "layer", layer)
-        (layer / "files").mkdir()
-        (layer / "work").mkdir()
-        self.guest.install_files(layer / "files")
-        write_mount_units(layer / "files")
-        self.root.mkdir(exist_ok=True)
-        run("mount", "-t", "overlay", "-o", f"lowerdir={lower},upperdir={layer}/files,workdir={layer}/work", "root", self.root)
-
-    def _remove_root(self) -> None:
-        for target in (self.root, self.folder / "layer"):
-            subprocess.run(["umount", "--recursive", "--lazy", target], check=False, capture_output=True)
 
     def close(self) -> None:
         """Whatever state it is in, nothing of it stays on the host."""
         if self.container is not None:
             self._kill()
-        self._remove_root()
-        subprocess.run(["umount", "--lazy", self.folder / "lower"], check=False, capture_output=True)
+        self.root.remove()
+        self.root.close()
         if self.devices is not None:
             self.devices.pull_the_plug()
             self.devices.detach()
