@@ -76,9 +76,6 @@ class InnoDB(Engine):
     def client(self) -> str:
         return "mysql --user=mysql --batch --skip-column-names --unbuffered --database=lab"
 
-    def sql(self, statements: str) -> str:
-        return super().sql(statements)
-
     def create_database(self) -> None:
         self.machine.succeed(self.as_user("mysql --user=mysql --execute='CREATE DATABASE IF NOT EXISTS lab'"))
 

@@ -46,7 +46,6 @@ class Host:
     subtest: Callable[[str], AbstractContextManager[None]]
     power_cuts: PowerCuts
     reported: Callable[[], list[str]]  # the lines that have left the guest since it was started
-    omitted: bool = False  # whether partitions without Btrfs or XFS were left out
     options: dict[str, Any] = field(default_factory=dict)
     counts: dict[str, int | float | str] = field(default_factory=dict)  # the result
 

@@ -63,7 +63,6 @@ def host_for(job: dict[str, Any], folder: Path) -> tuple[Host, NspawnMachine | Q
         subtest=subtest,
         power_cuts=power_cuts,
         reported=lambda: [report.line for report in machine.channel.reports],
-        omitted=bool(job["guest"]["omitted"]),
         options=options,
     )
     return host, machine
