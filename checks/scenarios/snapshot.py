@@ -42,6 +42,8 @@ def each_snapshot(host: Host, wanted: int, fenced: bool) -> int:
             ledger.stop()
             problem = problem_of(engine, log, reported, host.channel)
             damaged += problem is not None
+            if problem:
+                engine.machine.log(f"damaged: {problem}")
             if problem and fenced:
                 raise AssertionError(f"{engine.name}: a snapshot is damaged: {problem}")
             engine.machine.succeed(f"btrfs --quiet subvolume delete {TOP}/lab-copy")

@@ -74,8 +74,14 @@ describe.each(servers)("%s", (_title, facts, version) => {
 
   it("flushes the doublewrite buffer before pages that are overwritten in place", () => {
     // Of the two only MySQL leaves that flush out with O_DIRECT; a power cut then tore both copies of a page.
-    const { innodb_flush_method } = given({ ...noCowData, kernel: [6, 18] });
-    expect(innodb_flush_method).toBe(facts.engine === "mysql" ? "fsync" : undefined);
+    for (const kernel of [
+      [6, 12],
+      [6, 18],
+    ] as const) {
+      const settings = given({ ...noCowData, kernel });
+      expect(settings.innodb_flush_method).toBe(facts.engine === "mysql" ? "fsync" : undefined);
+      expect(settings).not.toHaveProperty("innodb_data_file_buffering");
+    }
   });
 
   it("makes the pool smaller where the page cache holds a second copy", () => {
