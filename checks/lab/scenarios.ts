@@ -36,7 +36,12 @@ export const scenarios: Readonly<Record<string, Scenario>> = {
     logged: false,
   },
   snapshot_unfenced: {
-    about: "data first, log two seconds later: how often that breaks",
+    about: "data first, then a copy of the log (--gap seconds later): how often that breaks",
+    machines: ["host-kernel", "qemu"],
+    logged: false,
+  },
+  snapshot_one_by_one: {
+    about: "data and log in two subvolumes, one snapshot after the other: how often that breaks",
     machines: ["host-kernel", "qemu"],
     logged: false,
   },
