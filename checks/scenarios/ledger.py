@@ -73,6 +73,9 @@ class Ledger:
     def stop(self) -> None:
         units = " ".join(f"{self._unit(w)}.service" for w in range(self.writers))
         self.engine.machine.execute(f"systemctl stop {units}")
+        # systemd forgets a transient unit some time after it has ended, and refuses another of its name until then.
+        listed = f"systemctl list-units --all --plain --no-legend 'ledger-{self.engine.name}-*'"
+        self.engine.machine.succeed(f'while [ -n "$({listed})" ]; do sleep 0.1; done', timeout=30)
 
     def acknowledged(self, lines: list[str]) -> dict[int, int]:
         """The last number of each writer."""

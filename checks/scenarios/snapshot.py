@@ -9,10 +9,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from copies import copy_of, started
-from engines import Engine, PostgreSQL, engines
+from engines import Engine, engines
 from host import Host
 from ledger import Ledger
-from snapshot_ways import COPY, Taken, Way, forget, log_filesystem, mount_top, planned
+from snapshot_ways import Taken, Way, forget, log_filesystem, mount_top, planned
 
 
 @dataclass(frozen=True)
@@ -57,9 +57,7 @@ def trials(engine: Engine, way: Way) -> Iterator[Trial]:
 
 def problem_of(engine: Engine, taken: Taken, reported: list[str]) -> str | None:
     try:
-        if taken.log is not None and isinstance(engine, PostgreSQL):
-            attach_log(engine, taken.log)
-        copy = copy_of(engine, COPY, taken.log)
+        copy = copy_of(engine, taken.places)
         with started(copy):
             verdict = Ledger(copy, engine.host.channel).judge(reported)
             if verdict.missing:
@@ -68,10 +66,3 @@ def problem_of(engine: Engine, taken: Taken, reported: list[str]) -> str | None:
     except Exception as error:  # whatever the machine's driver raises for a command that failed
         return str(error)
     return None
-
-
-def attach_log(engine: Engine, log: str) -> None:
-    """pg_wal of the copy still links to the log of the running server."""
-    directory = engine.database["dataDirectory"].removeprefix(engine.database["mountPoint"])
-    link = f"{COPY}{directory}/pg_wal"
-    engine.machine.succeed(f"rm {link}; ln -s {log} {link}")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal
 
 from engines import Engine, PostgreSQL
@@ -12,13 +12,14 @@ from engines import Engine, PostgreSQL
 TOP = "/run/lab-top"
 COPY = f"{TOP}/lab-copy"
 LOG_COPY = f"{TOP}/lab-log"
+LOG_COPIED = f"{COPY}/lab-log"
 SNAPSHOT = "btrfs --quiet subvolume snapshot"
 
 
 @dataclass(frozen=True)
 class Taken:
-    log: str | None = None  # the log's copy, where it is not inside the data's
-    seconds: float = 0.0  # from the first step to the last
+    seconds: float  # from the first step to the last
+    places: dict[str, str] = field(default_factory=dict)  # directory of the running server -> its copy
 
 
 Way = Callable[[Engine], Taken]
@@ -59,10 +60,10 @@ def planned(engine: Engine) -> Taken:
     the data becomes newer than the log that is copied."""
     mount, log = engine.database["mountPoint"], log_filesystem(engine)
     if log is None:
-        return Taken(seconds=timed(engine, "", f"{SNAPSHOT} {mount} {COPY}"))
+        return Taken(timed(engine, "", f"{SNAPSHOT} {mount} {COPY}"), {mount: COPY})
     before = f"sync -f {mount}; trap 'fsfreeze --unfreeze {log}' EXIT;"
     seconds = timed(engine, before, f"fsfreeze --freeze {log}; {snapshot_and_copy(mount, log)}")
-    return Taken(copied_log(engine, log), seconds)
+    return Taken(seconds, {mount: COPY, log: LOG_COPIED})
 
 
 def unfenced(engine: Engine) -> Taken:
@@ -71,25 +72,22 @@ def unfenced(engine: Engine) -> Taken:
     if log is None:
         raise AssertionError(f"{engine.name}: this needs a log on its own filesystem")
     gap = engine.host.options.get("gap", 0)
-    return Taken(copied_log(engine, log), timed(engine, "", snapshot_and_copy(mount, log, f"sleep {gap};")))
+    seconds = timed(engine, "", snapshot_and_copy(mount, log, f"sleep {gap};"))
+    return Taken(seconds, {mount: COPY, log: LOG_COPIED})
 
 
 def snapshot_and_copy(mount: str, log: str, between: str = "") -> str:
-    return f"{SNAPSHOT} {mount} {COPY}; {between} cp --archive {log} {COPY}/lab-log"
-
-
-def copied_log(engine: Engine, log: str) -> str:
-    return f"{COPY}/lab-log" + log_directory(engine).removeprefix(log)
+    return f"{SNAPSHOT} {mount} {COPY}; {between} cp --archive {log} {LOG_COPIED}"
 
 
 def one_after_the_other(first: Literal["data", "log"]) -> Way:
     """Of two subvolumes, each snapshot atomic in itself."""
 
     def way(engine: Engine) -> Taken:
-        data = f"{SNAPSHOT} {engine.database['mountPoint']} {COPY}"
-        log = f"{SNAPSHOT} {log_directory(engine)} {LOG_COPY}"
-        steps = [data, log] if first == "data" else [log, data]
-        return Taken(LOG_COPY, timed(engine, "", f"; sleep {engine.host.options.get('gap', 0)}; ".join(steps)))
+        places = {engine.database["mountPoint"]: COPY, log_directory(engine): LOG_COPY}
+        steps = [f"{SNAPSHOT} {path} {copy}" for path, copy in places.items()]
+        between = f"; sleep {engine.host.options.get('gap', 0)}; "
+        return Taken(timed(engine, "", between.join(steps if first == "data" else reversed(steps))), places)
 
     return way
 
