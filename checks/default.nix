@@ -1,5 +1,6 @@
-# What `nix flake check` builds: for every fixture that its files are fresh and that a NixOS system with them evaluates,
-# that the sources are in good form, and that the unit tests pass. A fixture is a folder in fixtures/ and nothing else.
+# What `nix flake check` builds: for every fixture that its files are fresh, that a NixOS system with them evaluates, and
+# that it installs, boots and survives (./vm); that the sources are in good form, and that the unit tests pass. A fixture
+# is a folder in fixtures/ and nothing else.
 {
   pkgs,
   self,
@@ -38,21 +39,30 @@ let
     system.stateVersion = fallback lib.trivial.release;
   };
 
+  evalHost =
+    modules:
+    nixpkgs.lib.nixosSystem {
+      modules = [
+        disko.nixosModules.disko
+        self.nixosModules.default
+        restOfTheHost
+      ]
+      ++ modules;
+    };
+
   evaluates =
     name:
     let
-      host = nixpkgs.lib.nixosSystem {
-        modules = [
-          disko.nixosModules.disko
-          self.nixosModules.default
-          restOfTheHost
-          (./fixtures + "/${name}/expected")
-        ];
-      };
+      host = evalHost [ (./fixtures + "/${name}/expected") ];
       # The derivation is computed, with every assertion, and not built.
       derivation = builtins.unsafeDiscardStringContext host.config.system.build.toplevel.drvPath;
     in
     pkgs.writeText "eval-${name}" derivation;
+
+  vmTests = import ./vm {
+    inherit lib pkgs evalHost;
+    inherit (disko.lib.testLib) makeDiskoTest;
+  };
 
   nixSources = lib.fileset.toSource {
     root = ../.;
@@ -74,7 +84,11 @@ forEachFixture "fresh" fresh
     touch $out
   '';
 }
-# The tools of the tests bring native code, and their hash is recorded for one system.
-// lib.optionalAttrs (system == "x86_64-linux") {
-  unit = import ./unit.nix { inherit pkgs; };
-}
+# The tools of the tests bring native code, and their hash is recorded for one system. Tests of installation boot with
+# firmware and a boot loader, which disko's driver knows best there.
+// lib.optionalAttrs (system == "x86_64-linux") (
+  {
+    unit = import ./unit.nix { inherit pkgs; };
+  }
+  // forEachFixture "vm" (name: vmTests.${name})
+)

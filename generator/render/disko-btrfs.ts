@@ -55,10 +55,14 @@ const mkfsArguments = (filesystem: BtrfsFilesystem): string[] => [
 /** chattr and lsattr: neither disko nor every NixOS host has them in the PATH. */
 const toolsInPath = ref('"export PATH=${lib.makeBinPath [ pkgs.e2fsprogs ]}:$PATH"');
 
+/** disko's own tests check its scripts, in which each filesystem has a subshell, and a PATH of its own. */
+const ownPathIsMeant = "# shellcheck disable=SC2030,SC2031";
+
 const hook = (filesystem: BtrfsFilesystem, directories: PrepareDirectories["directories"]) =>
   comment(
     "disko knows no inode attributes, and they count only for files created after them.",
     apply("lib.mkMerge", [
+      ownPathIsMeant,
       toolsInPath,
       renderPrepareDirectoriesSh({ device: lastOf(filesystem.devices), directories }),
     ]),

@@ -75,6 +75,7 @@
 
             # disko knows no inode attributes, and they count only for files created after them.
             postCreateHook = lib.mkMerge [
+              "# shellcheck disable=SC2030,SC2031"
               "export PATH=${lib.makeBinPath [ pkgs.e2fsprogs ]}:$PATH"
               ''
                 (
