@@ -6,6 +6,7 @@ every reported number is there, no number is missing below the last, and both bo
 
 from __future__ import annotations
 
+import itertools
 import shlex
 from dataclasses import dataclass
 
@@ -13,6 +14,7 @@ from engines import Engine, InnoDB, SQLite
 
 ACCOUNTS = 100
 WRITERS = 4
+STARTS = itertools.count(1)
 
 
 @dataclass(frozen=True)
@@ -29,6 +31,7 @@ class Ledger:
         self.channel = channel
         # SQLite has one writer at a time.
         self.writers = 1 if isinstance(engine, SQLite) else WRITERS
+        self.units: list[str] = []  # of the last start
 
     def create(self) -> None:
         if isinstance(self.engine, InnoDB):
@@ -43,10 +46,9 @@ class Ledger:
 
     def start(self) -> None:
         """Writers go on until they are stopped, each from the number that it had reached."""
-        for writer in range(self.writers):
-            self._start(writer)
+        self.units = [self._start(writer) for writer in range(self.writers)]
 
-    def _start(self, writer: int) -> None:
+    def _start(self, writer: int) -> str:
         first = int(self.engine.sql(f"SELECT coalesce(max(n), 0) + 1 FROM ledger WHERE writer = {writer};"))
         begin, commit = self.engine.transaction
         # awk writes ahead of the client; the client runs one statement after the other.
@@ -58,24 +60,19 @@ class Ledger:
             'function payload(n,   s, i) { s = ""; for (i = 0; i < 20; i++) s = s "entry" (n * 7919 + i * 104729) % 1000003; return s }'
         )
         pipeline = f"awk {shlex.quote(program)} | {self.engine.client()} > {self.channel}"
+        # systemd forgets a unit some time after it has ended, and refuses another of its name until then.
+        unit = f"ledger-{self.engine.name}-{writer}-{next(STARTS)}.service"
         self.engine.machine.succeed(
-            f"systemd-run --quiet --collect --unit={self._unit(writer)} --uid={self.engine.user} "
+            f"systemd-run --quiet --collect --unit={unit} --uid={self.engine.user} "
             f'--setenv=PATH="$PATH" bash -c {shlex.quote(pipeline)}'
         )
-
-    def _unit(self, writer: int) -> str:
-        return f"ledger-{self.engine.name}-{writer}"
+        return unit
 
     def is_running(self) -> bool:
-        units = " ".join(f"{self._unit(w)}.service" for w in range(self.writers))
-        return self.engine.machine.execute(f"systemctl is-active --quiet {units}")[0] == 0
+        return self.engine.machine.execute(f"systemctl is-active --quiet {' '.join(self.units)}")[0] == 0
 
     def stop(self) -> None:
-        units = " ".join(f"{self._unit(w)}.service" for w in range(self.writers))
-        self.engine.machine.execute(f"systemctl stop {units}")
-        # systemd forgets a transient unit some time after it has ended, and refuses another of its name until then.
-        listed = f"systemctl list-units --all --plain --no-legend 'ledger-{self.engine.name}-*'"
-        self.engine.machine.succeed(f'while [ -n "$({listed})" ]; do sleep 0.1; done', timeout=30)
+        self.engine.machine.execute(f"systemctl stop {' '.join(self.units)}")
 
     def acknowledged(self, lines: list[str]) -> dict[int, int]:
         """The last number of each writer."""
