@@ -50,13 +50,15 @@ def exhaust(host: Host, engine: Engine, kind: str, fill: Callable[[Machine, str]
 
 
 def free_space(host: Host, engine: Engine, folder: str, kind: str) -> None:
-    """Btrfs may have gone read-only for want of metadata; then only a new mount can free anything."""
+    """Btrfs may have gone read-only for want of metadata. Then only a new mount can free anything, and one on which no
+    server runs: its recovery writes, and ends the same way."""
     free = f"rm -rf {folder} && sync -f {engine.database['mountPoint']}"
     if engine.machine.execute(free)[0] != 0:
         host.count(f"{kind}ForcedReadOnly")
         host.machine.crash()
-        host.machine.start()
-        engine.machine.wait_until_succeeds(free, timeout=120)
+        host.start_without(engine.database["units"])
+        engine.machine.succeed(free)
+        host.reboot()
 
 
 def goes_on(ledger: Ledger) -> None:

@@ -46,6 +46,7 @@ class Host:
     subtest: Callable[[str], AbstractContextManager[None]]
     power_cuts: PowerCuts
     reported: Callable[[], list[str]]  # the lines that have left the guest since it was started
+    start_without: Callable[[list[str]], None]  # starts the machine with these units masked, as a boot menu can
     options: dict[str, Any] = field(default_factory=dict)
     counts: dict[str, int | float | str] = field(default_factory=dict)  # the result
 

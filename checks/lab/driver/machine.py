@@ -24,6 +24,16 @@ class Machine(ABC):
 
     # Seconds between two looks at something that is waited for; under emulation a look is work too.
     pause = 0.2
+    masked: tuple[str, ...] = ()  # units that a start leaves out
+
+    def start_without(self, units: list[str]) -> None:
+        self.masked = tuple(units)
+        self.start()
+        self.masked = ()
+
+    def boot_options(self) -> list[str]:
+        """For systemd, as the kernel's command line has them."""
+        return ["systemd.show_status=0", *(f"systemd.mask={unit}.service" for unit in self.masked)]
 
     @abstractmethod
     def start(self) -> None: ...

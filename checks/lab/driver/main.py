@@ -63,6 +63,7 @@ def host_for(job: dict[str, Any], folder: Path) -> tuple[Host, NspawnMachine | Q
         subtest=subtest,
         power_cuts=power_cuts,
         reported=lambda: [report.line for report in machine.channel.reports],
+        start_without=machine.start_without,
         options=options,
     )
     return host, machine

@@ -95,7 +95,7 @@ class NspawnMachine(Machine):
         command += ["--console=pipe", "--capability=all", f"--directory={self.root.path}"]
         command += [f"--bind={channel.parent}:{os.path.dirname(CHANNEL)}"]
         command += [f"--bind={source}:{target}" for source, target in self._device_nodes()]
-        command += ["--", "systemd.show_status=0"]
+        command += ["--", *self.boot_options()]
         self.container = subprocess.Popen(
             command,
             stdin=subprocess.DEVNULL,

@@ -18,7 +18,7 @@ from machine import Machine, RequestedAssertionFailed
 # `-cpu max` crashes stock kernels under emulation; these are what current distributions are compiled for.
 EMULATED = ["-accel", "tcg,thread=multi", "-cpu", "qemu64,+ssse3,+sse4.1,+sse4.2,+popcnt,+cx16"]
 ACCELERATED = ["-accel", "kvm", "-cpu", "host"]
-KERNEL = "root=LABEL=dbtrfs-lab ro console=ttyS0 quiet systemd.show_status=0 mitigations=off systemd.getty_auto=no"
+KERNEL = "root=LABEL=dbtrfs-lab ro console=ttyS0 quiet mitigations=off systemd.getty_auto=no"
 # The disks are bare: nothing of the host is mounted or started.
 INSTALLER = " fstab=no luks=no systemd.unit=basic.target"
 MEMORY_MIB = 1024
@@ -94,7 +94,7 @@ class QemuMachine(Machine):
         command += ["-nodefaults", "-no-user-config", "-display", "none", "-no-reboot"]
         command += ["-serial", f"file:{self.folder}/console.log", "-device", "virtio-rng-pci"]
         command += ["-kernel", f"{image}/vmlinuz", "-initrd", str(self.initrd), "-append"]
-        command += [KERNEL + (INSTALLER if self._installing else "")]
+        command += [" ".join([KERNEL, *self.boot_options()]) + (INSTALLER if self._installing else "")]
         command += ["-drive", f"file={image}/root.img,format=raw,if=virtio,readonly=on"]
         command += ["-device", "virtio-serial-pci"]
         for name in ("shell", "channel"):
