@@ -46,13 +46,21 @@ def trials(engine: Engine, way: Way) -> Iterator[Trial]:
         ledger.start()
         time.sleep(chance.uniform(0.3, 1.5))
         reported = host.reported()
-        taken = way(engine)
-        ledger.stop()
-        problem = problem_of(engine, taken, reported)
-        if problem:
-            engine.machine.log(f"damaged: {problem}")
-        yield Trial(problem, taken.seconds)
+        trial = attempt(engine, way, ledger, reported)
+        if trial.problem:
+            engine.machine.log(f"damaged: {trial.problem}")
+        yield trial
         forget(engine)
+
+
+def attempt(engine: Engine, way: Way, ledger: Ledger, reported: list[str]) -> Trial:
+    try:
+        taken = way(engine)
+    except Exception as error:  # without a fence files may go while they are copied
+        return Trial(f"it cannot be taken: {error}", 0)
+    finally:
+        ledger.stop()
+    return Trial(problem_of(engine, taken, reported), taken.seconds)
 
 
 def problem_of(engine: Engine, taken: Taken, reported: list[str]) -> str | None:
