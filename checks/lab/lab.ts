@@ -19,6 +19,7 @@ layout. \`fixtures\` and \`layouts\` stand for all of them.
   --machine KIND    host-kernel (a container on this kernel: fast, the default where the plan has no LUKS) or qemu
   --cuts N          how many power cuts
   --snapshots N     how many snapshots of each database
+  --flips N         how many bits, one at a time
   --gap N           seconds between the two halves of a snapshot taken the wrong way
   --seed N          another choice of moments
   --jobs N          how many hosts at a time
@@ -32,6 +33,7 @@ const options = {
   machine: { type: "string" },
   cuts: { type: "string" },
   snapshots: { type: "string" },
+  flips: { type: "string" },
   gap: { type: "string" },
   seed: { type: "string" },
   jobs: { type: "string", default: "1" },
@@ -94,8 +96,10 @@ const runOn = async (image: string, host: string, name: string): Promise<boolean
   const machine = machineFor(scenario, plan);
   const guest = await guestFor(directory, machine === "host-kernel");
   for (const line of guest.substitutions) process.stdout.write(`     ${host}: ${line}\n`);
-  const { cuts, snapshots, gap, seed } = values;
-  const given = Object.entries({ cuts, snapshots, gap, seed }).filter(([, value]) => value !== undefined);
+  const { cuts, snapshots, flips, gap, seed } = values;
+  const given = Object.entries({ cuts, snapshots, flips, gap, seed }).filter(
+    ([, value]) => value !== undefined,
+  );
   const settings = Object.fromEntries(given.map(([key, value]) => [key, Number(value)]));
   const job = {
     host,

@@ -46,7 +46,7 @@ export const scenarios: Readonly<Record<string, Scenario>> = {
     logged: false,
   },
   bit_rot: {
-    about: "one changed byte on the disk: refused, healed, or answered wrongly",
+    about: "one flipped bit on the disk: refused, healed, or answered wrongly",
     machines: ["host-kernel", "qemu"],
     logged: false,
   },

@@ -68,16 +68,23 @@ def logical_address(engine: Engine, path: str, offset: int) -> int:
     raise AssertionError(f"{path}: no extent holds byte {offset}")
 
 
-def find_text(engine: Engine, path: str, text: str) -> int:
-    """The first byte of a text in the middle of a file."""
+def find_text(engine: Engine, path: str, text: str) -> list[int]:
+    """The first byte of each occurrence of a text in a file."""
     found = engine.machine.succeed(f"grep --text --byte-offset --only-matching '{text}' {path} | cut -d: -f1").split()
     if not found:
         raise AssertionError(f"{path} does not hold '{text}'")
-    return int(found[len(found) // 2])
+    return [int(offset) for offset in found]
 
 
-def flip(engine: Engine, place: Place, text: str = "X") -> None:
-    """Overwrites bytes on the device. Nothing of the filesystem may be mounted: newer kernels forbid it then."""
+def read_byte(engine: Engine, place: Place) -> int:
+    read = f"dd if={place.device} bs=1 skip={place.offset} iflag=skip_bytes count=1 status=none | od -An -tu1"
+    return int(engine.machine.succeed(f"blockdev --flushbufs {place.device}; {read}"))
+
+
+def write_byte(engine: Engine, place: Place, value: int) -> None:
+    """On the device. Nothing of the filesystem may be mounted: newer kernels forbid it then."""
     engine.machine.succeed(
-        f"printf %s '{text}' | dd of={place.device} bs=1 seek={place.offset} oflag=seek_bytes conv=notrunc,fsync status=none"
+        f"printf '\\x{value:02x}' | "
+        f"dd of={place.device} bs=1 seek={place.offset} oflag=seek_bytes conv=notrunc,fsync status=none; "
+        f"blockdev --flushbufs {place.device}"
     )
