@@ -53,13 +53,14 @@ def rot(engine: Engine, chance: random.Random) -> None:
     outcome = ask(engine)
     engine.host.count(outcome)
     judge(engine, outcome, len(places))
+    if len(places) > 1:
+        # The first answer may have come from the good copy; scrub reads both.
+        heal(engine, places[0], was)
     if engine.database["layout"]["data"] == "cow":
         if corruption_errors(engine) == errors:
             raise AssertionError(f"{engine.name}: btrfs counted no corruption")
         engine.host.count("countedByBtrfs")
-    if len(places) > 1:
-        heal(engine, places[0], was)
-    else:
+    if len(places) == 1:
         undo(engine, places[0], was)
 
 
