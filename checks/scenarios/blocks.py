@@ -31,7 +31,7 @@ def places_of(engine: Engine, device: str, logical: int) -> list[Place]:
     Raises where its chunk is striped. (btrfs-map-logical 6.14 does not find a byte in the middle of a large extent.)
     """
     for start, text in chunks(engine, device):
-        length = int(re.search(r"length (\d+)", text)[1])
+        length = int(re.findall(r"length (\d+)", text)[0])
         if not start <= logical < start + length:
             continue
         if "RAID0" in text or "RAID10" in text or "RAID5" in text or "RAID6" in text:

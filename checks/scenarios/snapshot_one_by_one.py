@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from typing import Literal
+
 from engines import SQLite, engines
 from host import Host
 from snapshot import trials
 from snapshot_ways import give_log_a_subvolume, one_after_the_other
+
+
+FIRST: tuple[Literal["data", "log"], ...] = ("data", "log")
 
 
 def run(host: Host) -> None:
@@ -16,7 +21,7 @@ def run(host: Host) -> None:
         if isinstance(engine, SQLite):
             raise AssertionError(f"{engine.name}: SQLite's log lies beside its data and cannot be elsewhere")
         give_log_a_subvolume(engine)
-        for first in ("data", "log"):
+        for first in FIRST:
             counted = f"{first}First"
             host.count(f"{counted}Damaged", 0)
             for trial in trials(engine, one_after_the_other(first)):

@@ -12,6 +12,7 @@ from unittest import mock
 sys.path.insert(0, str(Path(__file__).parents[1] / "scenarios"))
 
 import nixos_host
+from host import Host
 
 PLAN: dict[str, Any] = {
     "filesystems": [{"subvolumes": [{"mountPoint": "/var/lib/mysql"}]}],
@@ -50,7 +51,7 @@ class Driver:
         return self.log
 
 
-def host_on(driver: Driver, passphrase: str | None = None) -> nixos_host.Host:
+def host_on(driver: Driver, passphrase: str | None = None) -> Host:
     return nixos_host.host_of(driver, driver, lambda _name: contextlib.nullcontext(), PLAN, passphrase)
 
 

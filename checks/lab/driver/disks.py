@@ -114,7 +114,7 @@ class LoopDevices:
         if self.logged:
             self._start_daemon()
         for disk in self.disks:
-            command = ["losetup", "--find", "--show", "--partscan", self._file(disk)]
+            command = ["losetup", "--find", "--show", "--partscan", str(self._file(disk))]
             self.devices[disk.serial] = subprocess.run(
                 command, check=True, capture_output=True, text=True
             ).stdout.strip()

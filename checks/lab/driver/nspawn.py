@@ -138,8 +138,8 @@ class NspawnMachine(Machine):
         return pipe
 
     def _find_leader(self) -> None:
-        container = self.container
-        assert container
+        assert self.container
+        container: subprocess.Popen[bytes] = self.container
 
         def attempt() -> bool:
             if container.poll() is not None:

@@ -30,7 +30,7 @@ def accelerator(image: Path) -> list[str]:
     if not os.access("/dev/kvm", os.R_OK | os.W_OK):
         return EMULATED
     command = ["qemu-system-x86_64", *ACCELERATED, "-m", "256", "-nodefaults", "-display", "none", "-no-reboot"]
-    command += ["-serial", "stdio", "-kernel", image / "vmlinuz", "-append", "console=ttyS0 panic=-1"]
+    command += ["-serial", "stdio", "-kernel", str(image / "vmlinuz"), "-append", "console=ttyS0 panic=-1"]
     try:
         # Without a root it panics and, with panic=-1, leaves at once.
         probe = subprocess.run(command, capture_output=True, timeout=20, check=False)
