@@ -78,11 +78,11 @@ class InnoDBCopy(InnoDB):
         if self.database["engine"] == "mysql":
             options += " --mysqlx=OFF"
         self.machine.succeed(
-            f"rm -f {SOCKETS}/log; systemd-run --quiet --collect --unit=lab-copy --setenv=PATH=\"$PATH\" "
+            f"rm -f {SOCKETS}/log; touch {SOCKETS}/log; chown {self.user} {SOCKETS}/log; systemd-run --quiet --collect --unit=lab-copy --setenv=PATH=\"$PATH\" "
             f"mysqld --defaults-file=/etc/my.cnf {options}"
         )
         wait = f"until {self.as_user(self.client())} <<< 'SELECT 1' >/dev/null 2>&1; do systemctl is-active --quiet lab-copy || exit 1; sleep 0.1; done"
-        self.machine.succeed(f"( {wait} ) || {{ tail -n 20 {SOCKETS}/log; exit 1; }}", timeout=60)
+        self.machine.succeed(f"( {wait} ) || {{ journalctl --no-pager --lines=20 --unit=lab-copy; tail -n 20 {SOCKETS}/log; exit 1; }}", timeout=60)
 
     def stop(self) -> None:
         self.machine.execute("systemctl kill --signal=KILL lab-copy; systemctl stop lab-copy")

@@ -14,6 +14,7 @@ from pathlib import Path
 
 from channel import Channel
 from container_root import ContainerRoot
+from control_group import ControlGroup
 from disks import Cut, Disk, LoopDevices, log_positions
 from guest import Guest, run
 from machine import Machine, RequestedAssertionFailed, retry
@@ -50,6 +51,7 @@ class NspawnMachine(Machine):
         self.leader: int | None = None
         self.installing = False
         self.root = ContainerRoot(guest, folder)
+        self.group = ControlGroup()
         self._boots = 0
 
     def _positions(self) -> Cut:
@@ -102,6 +104,7 @@ class NspawnMachine(Machine):
             stdout=(self.folder / "console.log").open("ab"),
             stderr=subprocess.STDOUT,
             env=os.environ | {"SYSTEMD_NSPAWN_LOCK": "0", "SYSTEMD_NSPAWN_UNIFIED_HIERARCHY": "1"},
+            preexec_fn=self.group.enter,
         )
         self._find_leader()
 
@@ -205,6 +208,7 @@ class NspawnMachine(Machine):
             self._kill()
         self.root.remove()
         self.root.close()
+        self.group.remove()
         if self.devices is not None:
             self.devices.pull_the_plug()
             self.devices.detach()
