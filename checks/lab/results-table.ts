@@ -1,30 +1,10 @@
-// npm run lab:results: writes the table of docs/testing.md from the committed results; --check fails where it is stale.
-import { readFileSync, writeFileSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import process from "node:process";
+import type { Result } from "./results.ts";
 
-/** A line of results.jsonl, as `npm run lab -- … --results FILE` appends it. */
-interface Result {
-  readonly host: string;
-  readonly scenario: string;
-  readonly machine: string;
-  readonly ok: boolean;
-  readonly kernel: string;
-  readonly counts: Readonly<Record<string, number | string>>;
-  /** What was different from what the command gives today. */
-  readonly note?: string;
-}
-
-const resultsFile = join(import.meta.dirname, "results.jsonl");
-const page = join(import.meta.dirname, "..", "..", "docs", "testing.md");
+export const page = join(import.meta.dirname, "..", "..", "docs", "testing.md");
 const begin = "<!-- begin results: npm run lab:results -->\n";
 const end = "<!-- end results -->";
-
-const readResults = (): Result[] =>
-  readFileSync(resultsFile, "utf8")
-    .trim()
-    .split("\n")
-    .map((line) => JSON.parse(line) as Result);
 
 const inWords = (what: string): string => what.replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`);
 
@@ -33,6 +13,27 @@ const found = ({ ok, counts, note }: Result): string => {
   return [note ?? [], ok ? [] : ["FAILED"], said].flat().join(", ");
 };
 
+const kindOf = ({ scenario, host, machine, kernel, ok, note, counts }: Result): string =>
+  JSON.stringify([scenario, host, machine, kernel, ok, note, counts.gapSeconds]);
+
+/** Times are not added: the least and the most of several runs. */
+const both = (what: string, a: number | string, b: number | string): number | string => {
+  if (what === "gapSeconds") return a;
+  if (!what.endsWith("Ms")) return Number(a) + Number(b);
+  const times = [a, b].flatMap((time) => String(time).split(" to ").map(Number));
+  return `${Math.min(...times)} to ${Math.max(...times)}`;
+};
+
+const added = (a: Result, b: Result): Result => {
+  const keys = [...new Set([...Object.keys(a.counts), ...Object.keys(b.counts)])];
+  const counts = keys.map((what) => [what, both(what, a.counts[what] ?? 0, b.counts[what] ?? 0)]);
+  return { ...a, counts: Object.fromEntries(counts) };
+};
+
+/** One result for all runs of the same kind. */
+const addUp = (results: readonly Result[]): Result[] =>
+  [...Map.groupBy(results, kindOf).values()].map((alike) => alike.reduce(added));
+
 const byScenario = (a: Result, b: Result): number =>
   a.scenario.localeCompare(b.scenario) || a.host.localeCompare(b.host) || a.machine.localeCompare(b.machine);
 
@@ -40,20 +41,15 @@ const table = (results: readonly Result[]): string =>
   [
     "| scenario | host | machine, kernel | found |",
     "|---|---|---|---|",
-    ...[...results]
+    ...addUp(results)
       .sort(byScenario)
       .map((r) => `| ${r.scenario} | ${r.host} | ${r.machine}, ${r.kernel} | ${found(r)} |`),
   ].join("\n");
 
-const text = readFileSync(page, "utf8");
-const [before, rest] = text.split(begin);
-const after = rest?.split(end)[1];
-if (before === undefined || after === undefined) throw new Error(`${page}: no place for the results`);
-const fresh = `${before}${begin}\n${table(readResults())}\n\n${end}${after}`;
-
-if (!process.argv.includes("--check")) {
-  writeFileSync(page, fresh);
-} else if (fresh !== text) {
-  process.stderr.write("docs/testing.md: the results are stale; run `npm run lab:results`.\n");
-  process.exitCode = 1;
-}
+/** docs/testing.md with the table of these results. */
+export const pageText = (results: readonly Result[]): string => {
+  const [before, rest] = readFileSync(page, "utf8").split(begin);
+  const after = rest?.split(end)[1];
+  if (before === undefined || after === undefined) throw new Error(`${page}: no place for the results`);
+  return `${before}${begin}\n${table(results)}\n\n${end}${after}`;
+};

@@ -24,6 +24,7 @@ export const candidate = (given: Pick<Candidate, "value" | "chosen"> & Partial<C
   score: given.score ?? null,
   criteria: given.criteria ?? {},
   dropped: given.dropped ?? null,
+  flippedBit: given.flippedBit ?? null,
 });
 
 /** How sure a decision is that rests on these estimates: no surer than the least sure of them. */

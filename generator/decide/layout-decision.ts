@@ -6,6 +6,7 @@ import type { Source } from "../sources/types.ts";
 import type { LayoutTable } from "./choose-layout.ts";
 import { type CriterionId, criteria } from "./criteria.ts";
 import { candidate, confidenceIn, decision } from "./decision.ts";
+import { flippedBit } from "./flipped-bit.ts";
 import type { WeighedLayout } from "./weigh-layouts.ts";
 
 /** Why the log lies where it lies, in a sentence, by placement. */
@@ -65,6 +66,7 @@ const toCandidate = (row: WeighedLayout, table: LayoutTable) => {
     score: row.score?.total ?? null,
     criteria: row.score?.criteria ?? {},
     dropped: first ? { constraint: first.id, reason: first.reason(table.situation) } : null,
+    flippedBit: flippedBit(row.layout, table.situation),
   });
 };
 

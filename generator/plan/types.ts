@@ -226,4 +226,11 @@ export interface Candidate {
   readonly criteria: Readonly<Record<string, number>>;
   /** The constraint that dropped it; null where none did. */
   readonly dropped: { readonly constraint: string; readonly reason: string } | null;
+  /** Of a layout: what becomes of one flipped bit in a table; null where that is not known. */
+  readonly flippedBit: FlippedBit | null;
+}
+
+export interface FlippedBit {
+  readonly text: string;
+  readonly confidence: Confidence;
 }

@@ -70,6 +70,8 @@ export function renderReportMd(view: ReportView): string {
   out += "  here; its version, kernel and disk may differ (see Evidence), and it was not made on this host. *Documented*: a source\n";
   out += "  says so. *Inferred*: concluded from either. *Pilot*: the first measurement, of short runs on one small machine.\n";
   out += "- *Plain Btrfs*: what `mkfs.btrfs` and a plain start of the server give.\n";
+  out += "- *One flipped bit in a table*: what the lab saw when a bit of a row was flipped on the disk and the row was read, in so\n";
+  out += "  many tries, with the nearest version of the server that it has.\n";
   out += "- *Score*: what a candidate gains over plain Btrfs, weighed by workload and preference; 0 is plain Btrfs, more is better.\n";
   out += "\n";
   out += "## Layout\n";
@@ -109,10 +111,10 @@ export function renderReportMd(view: ReportView): string {
       }
       out += "\n";
     }
-    out += "| candidate | score | verdict |\n";
-    out += "|---|---|---|\n";
+    out += "| candidate | score | one flipped bit in a table | verdict |\n";
+    out += "|---|---|---|---|\n";
     for (const [candidate] of each(database.candidates)) {
-      out += `| ${cell(candidate.layout)} | ${markdown(candidate.score)} | ${cell(candidate.verdict)} |\n`;
+      out += `| ${cell(candidate.layout)} | ${markdown(candidate.score)} | ${cell(candidate.flippedBit)} | ${cell(candidate.verdict)} |\n`;
     }
     out += "\n";
     out += "| decision | value | reason | confidence |\n";

@@ -20,12 +20,16 @@ const bestOfKind = (candidates: readonly Candidate[]): Candidate[] =>
     );
   });
 
+const flippedBit = ({ flippedBit: found }: Candidate): string =>
+  found === null ? "not known" : `${found.text} (${found.confidence})`;
+
 const signed = (score: number) => (score > 0 ? `+${score.toFixed(2)}` : score.toFixed(2));
 
 export const candidateViews = (decision: Decision): CandidateView[] =>
   bestOfKind(decision.candidates).map((candidate) => ({
     layout: describeLayout(layoutOf(candidate)),
     score: candidate.score === null ? "" : signed(candidate.score),
+    flippedBit: candidate.dropped ? "" : flippedBit(candidate),
     verdict: candidate.chosen ? "chosen" : (candidate.dropped?.reason ?? ""),
   }));
 

@@ -30,6 +30,7 @@ export interface DatabaseView {
 export interface CandidateView {
   readonly layout: string;
   readonly score: string;
+  readonly flippedBit: string;
   readonly verdict: string;
 }
 
