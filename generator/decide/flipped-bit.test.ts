@@ -8,7 +8,7 @@ const layout = (data: LayoutChoice["data"]): LayoutChoice => ({
   log: "in-place",
   compression: "none",
   nodesize: 16384,
-  logSync: null,
+  logSync: "default",
 });
 
 const situation = (engine: string, dataProfile: string): Situation =>
