@@ -6,6 +6,7 @@
     ./instances.nix
     ./kernel.nix
     ./relative-log.nix
+    ./retention.nix
     ./sandbox.nix
     ./snapshots.nix
     ./warnings.nix

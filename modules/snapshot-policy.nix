@@ -21,5 +21,25 @@ in
       '';
       example = "24h 7d 4w";
     };
+
+    maxPause = mkOption {
+      type = types.ints.between 1 600;
+      default = 10;
+      description = ''
+        For how many seconds commits may wait while the log is copied, where it lies on a filesystem of its own. A
+        snapshot that would take longer is given up and its unit fails; the database goes on.
+      '';
+      example = 3;
+    };
+
+    maxLockWait = mkOption {
+      type = types.ints.between 1 600;
+      default = 10;
+      description = ''
+        For how many seconds MySQL's or MariaDB's snapshot waits for statements that run before it gives up and its
+        unit fails. Other statements wait with it.
+      '';
+      example = 2;
+    };
   };
 }

@@ -1,68 +1,159 @@
-# Snapshots by btrbk: one atomic snapshot of one subvolume is what a power cut would have left, and every engine here
-# recovers from that as long as data and log are both in it.
-#
-# btrbk.conf(5): snapshot_dir is not made by btrbk; without a volume section paths are absolute; snapshot_preserve_min
-# keeps everything for that time, snapshot_preserve thins out what is older (digint/btrbk, doc/btrbk.conf.5.asciidoc).
-{ lib, config, ... }:
+# Snapshots by timer: one unit takes a snapshot that the engine can start from, and hands over to btrbk (retention.nix),
+# which thins out.
+{
+  lib,
+  config,
+  pkgs,
+  ...
+}:
 let
   intervals = import ./snapshot-intervals.nix;
   instances = lib.filterAttrs (_: i: i.snapshots != null) config.dbtrfs.instances;
 
-  # Of "7d 24h" the finest window is 24h.
-  finest =
-    keep:
-    let
-      windows = lib.splitString " " keep;
-      ofUnit = unit: lib.findFirst (lib.hasSuffix unit) null windows;
-    in
-    lib.findFirst (w: w != null) null (
-      map ofUnit [
-        "h"
-        "d"
-        "w"
-        "m"
-        "y"
-      ]
+  directoriesOf =
+    instance: component:
+    lib.attrNames (lib.filterAttrs (_: d: d.component == component) instance.directories);
+  # Parents sort before what lies in them.
+  firstOr = default: list: if list == [ ] then default else lib.head list;
+  lastOr = default: list: if list == [ ] then default else lib.last list;
+
+  # Where the log has a filesystem of its own, its mount point; a snapshot of the data does not hold it.
+  logFilesystem =
+    instance:
+    firstOr "" (
+      lib.attrNames (
+        lib.filterAttrs (_: d: d.component == "log" && d.filesystem != "btrfs") instance.directories
+      )
     );
 
-  btrbk =
+  clientOf =
+    instance:
+    "runuser -u ${instance.user} -- mysql --user=${instance.user} --batch --skip-column-names --unbuffered";
+  serverPackage =
+    instance:
+    if instance.engine == "postgresql" then
+      config.services.postgresql.package
+    else
+      config.services.mysql.package;
+  isInnodb =
+    instance:
+    lib.elem instance.engine [
+      "mysql"
+      "mariadb"
+    ];
+
+  needsFence = instance: isInnodb instance && logFilesystem instance != "";
+  thawUnit = name: "dbtrfs-thaw-${name}";
+
+  # By the name that ./snapshot has for each, where it is used.
+  variables =
     name: instance:
-    lib.nameValuePair "dbtrfs-${name}" {
-      onCalendar = intervals.${instance.snapshots.every};
-      snapshotOnly = true;
-      settings = {
-        timestamp_format = "long";
-        snapshot_dir = instance.snapshotDirectory;
-        snapshot_preserve = instance.snapshots.keep;
-        snapshot_preserve_min = finest instance.snapshots.keep;
-        subvolume.${instance.mountPoint} = {
-          snapshot_name = name;
-          snapshot_create = "always";
-        };
-      };
+    let
+      data = lastOr instance.mountPoint (directoriesOf instance "data");
+      server = config.services.mysql;
+    in
+    {
+      inherit name;
+      mount = instance.mountPoint;
+      snapshots = instance.snapshotDirectory;
+      log_filesystem = logFilesystem instance;
+    }
+    // lib.optionalAttrs (needsFence instance) {
+      max_pause = toString instance.snapshots.maxPause;
+      thaw_unit = thawUnit name;
+    }
+    // lib.optionalAttrs (instance.engine == "postgresql") {
+      inherit data;
+      inherit (instance) user;
+      # Names of replication slots have no hyphens.
+      slot_name = lib.replaceStrings [ "-" ] [ "_" ] name;
+    }
+    // lib.optionalAttrs (isInnodb instance) {
+      inherit data;
+      redo = server.settings.mysqld.innodb_log_group_home_dir or server.dataDir;
+      binlog = server.settings.mysqld.log_bin or "";
+      lock_wait = toString instance.snapshots.maxLockWait;
     };
+
+  parts =
+    instance:
+    lib.optional (needsFence instance) ./snapshot/freeze.sh
+    ++ lib.optional (isInnodb instance) ./snapshot/innodb.sh
+    ++ [
+      (./snapshot + "/${instance.engine}.sh")
+      ./snapshot/take.sh
+    ];
+
+  script = name: instance: ''
+    ${lib.toShellVars (variables name instance)}
+    ${lib.optionalString (isInnodb instance) "client_program=(${clientOf instance})"}
+    ${lib.concatMapStringsSep "\n" builtins.readFile (parts instance)}
+  '';
 
   service =
     name: instance:
-    lib.nameValuePair "btrbk-dbtrfs-${name}" {
-      # Without the mount btrbk would find a plain directory; with this the unit fails and says which mount is missing.
-      unitConfig.RequiresMountsFor = [
-        instance.mountPoint
-        instance.snapshotDirectory
-      ];
-      after = [ "dbtrfs-attributes-${name}.service" ];
+    lib.nameValuePair "dbtrfs-snapshot-${name}" {
+      description = "Snapshot of ${name}";
+      # Without a mount this would be a snapshot of something else.
+      unitConfig = {
+        RequiresMountsFor = [
+          instance.mountPoint
+          instance.snapshotDirectory
+        ];
+        OnSuccess = "btrbk-dbtrfs-${name}.service";
+      }
+      // lib.optionalAttrs (needsFence instance) { OnFailure = "${thawUnit name}.service"; };
+      after = [ "dbtrfs-attributes-${name}.service" ] ++ map (unit: "${unit}.service") instance.units;
+      path = [
+        pkgs.btrfs-progs
+        pkgs.coreutils
+        pkgs.findutils
+        pkgs.gnugrep
+        pkgs.gnused
+        pkgs.gnutar
+        pkgs.systemd
+        pkgs.util-linux
+      ]
+      ++ lib.optional (instance.engine != "sqlite") (serverPackage instance);
+      script = script name instance;
+      serviceConfig = {
+        Type = "oneshot";
+        TimeoutStartSec = "15min";
+        ProtectHome = true;
+        PrivateTmp = true;
+        ProtectKernelModules = true;
+        RestrictRealtime = true;
+        NoNewPrivileges = true;
+      };
+    };
+
+  # ./snapshot/freeze.sh says when it runs. It fails where nothing is frozen, which is as good.
+  thawService =
+    name: instance:
+    lib.nameValuePair (thawUnit name) {
+      description = "Thaw the log of ${name}";
+      serviceConfig = {
+        Type = "oneshot";
+        ExecStart = "-${pkgs.util-linux}/bin/fsfreeze --unfreeze ${logFilesystem instance}";
+      };
     };
 
   timer =
-    name: _:
-    lib.nameValuePair "btrbk-dbtrfs-${name}" {
-      # services.btrbk allows 10 minutes of slack, more than the shortest interval here.
-      timerConfig.AccuracySec = lib.mkForce "10s";
+    name: instance:
+    lib.nameValuePair "dbtrfs-snapshot-${name}" {
+      wantedBy = [ "timers.target" ];
+      timerConfig = {
+        OnCalendar = intervals.${instance.snapshots.every};
+        AccuracySec = "10s";
+        # One that was missed while the machine was off is made up for.
+        Persistent = true;
+      };
     };
 in
 {
-  services.btrbk.instances = lib.mapAttrs' btrbk instances;
-  systemd.services = lib.mapAttrs' service instances;
+  systemd.services =
+    lib.mapAttrs' service instances
+    // lib.mapAttrs' thawService (lib.filterAttrs (_: needsFence) instances);
   systemd.timers = lib.mapAttrs' timer instances;
 
   systemd.tmpfiles.settings."00-dbtrfs" = lib.mapAttrs' (

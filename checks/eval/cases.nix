@@ -164,6 +164,44 @@ in
         };
       }
     ];
+    snapshotsOfSplitLogs = [
+      postgresql
+      mariadb
+      {
+        fileSystems = {
+          "/var/lib/mysql/log" = {
+            device = "/dev/disk/by-label/redo";
+            fsType = "xfs";
+          };
+          "/var/lib/postgresql/wal" = {
+            device = "/dev/disk/by-label/wal";
+            fsType = "xfs";
+          };
+        };
+        services.mysql.settings.mysqld = {
+          innodb_log_group_home_dir = "/var/lib/mysql/log/redo";
+          log_bin = "/var/lib/mysql/log/binlog/binlog";
+        };
+        dbtrfs.instances = {
+          orders = {
+            snapshots = hourly;
+            directories."/var/lib/postgresql/wal" = {
+              component = "log";
+              filesystem = "xfs";
+            };
+          };
+          shop = {
+            snapshots = hourly // {
+              maxPause = 3;
+            };
+            directories = lib.genAttrs [ "/var/lib/mysql/log" "/var/lib/mysql/log/redo" ] (_: {
+              component = "log";
+              filesystem = "xfs";
+            });
+          };
+        };
+      }
+    ];
     unknownNames = [
       sqlite
       {

@@ -1,5 +1,13 @@
+import process from "node:process";
+import { execaSync } from "execa";
 import { beforeAll, describe, expect, test } from "vitest";
 import { inputs, nixEval } from "../offline-inputs.ts";
+
+const hasShellcheck = execaSync("shellcheck", ["--version"], { reject: false }).failed === false;
+if (!hasShellcheck)
+  process.stderr.write(
+    "\nshellcheck is not on the PATH: the snapshot scripts are NOT CHECKED; install shellcheck.\n",
+  );
 
 interface Unit {
   readonly script: string;
@@ -37,6 +45,7 @@ const sound = [
   "example",
   "logOnXfs",
   "snapshotEveryInstance",
+  "snapshotsOfSplitLogs",
   "unknownNames",
   "vfsOptionsDiffer",
 ];
@@ -167,25 +176,53 @@ describe.skipIf(inputs === null)("NixOS modules", () => {
     expect(unit("defaults", "vault").unitConfig.RequiresMountsFor).toEqual(["/srv/app"]);
   });
 
-  test("btrbk takes one subvolume, often enough, and keeps all of the finest window", () => {
+  test("a timer takes snapshots; after each, btrbk thins out and keeps all of the finest window", () => {
     const { services, systemd } = observed("snapshotEveryInstance");
     expect(services.btrbk.instances["dbtrfs-shop"]).toEqual({
-      onCalendar: "*:0/5",
-      snapshotOnly: true,
+      onCalendar: null,
+      snapshotOnly: false,
       settings: {
         snapshot_dir: "/var/lib/dbtrfs/snapshots",
         snapshot_preserve: "4w 12h",
         snapshot_preserve_min: "12h",
         stream_compress: "no",
-        subvolume: { "/var/lib/mysql": { snapshot_create: "always", snapshot_name: "shop" } },
+        subvolume: { "/var/lib/mysql": { snapshot_create: "no", snapshot_name: "shop" } },
         timestamp_format: "long",
       },
     });
-    expect(systemd.timers["btrbk-dbtrfs-shop"]?.timerConfig).toMatchObject({ AccuracySec: "10s" });
-    expect(unit("snapshotEveryInstance", "btrbk-dbtrfs-shop").unitConfig.RequiresMountsFor).toEqual([
-      "/var/lib/mysql",
-      "/var/lib/dbtrfs/snapshots",
-    ]);
+    const timer = systemd.timers["dbtrfs-snapshot-shop"]?.timerConfig;
+    expect(timer).toMatchObject({ AccuracySec: "10s", OnCalendar: "*:0/5", Persistent: true });
+    expect(unit("snapshotEveryInstance", "dbtrfs-snapshot-shop").unitConfig).toEqual({
+      OnSuccess: "btrbk-dbtrfs-shop.service",
+      RequiresMountsFor: ["/var/lib/mysql", "/var/lib/dbtrfs/snapshots"],
+    });
+  });
+
+  test("a log that is frozen for a snapshot has somebody to thaw it, whatever becomes of the snapshot's unit", () => {
+    const { unitConfig, script } = unit("snapshotsOfSplitLogs", "dbtrfs-snapshot-shop");
+    expect(unitConfig.OnFailure).toBe("dbtrfs-thaw-shop.service");
+    expect(script).toContain("max_pause=3");
+    const thaw = unit("snapshotsOfSplitLogs", "dbtrfs-thaw-shop").serviceConfig.ExecStart;
+    expect(thaw).toMatch(/fsfreeze --unfreeze \/var\/lib\/mysql\/log$/);
+  });
+
+  test("PostgreSQL's snapshots freeze nothing: it has a backup API for a log elsewhere", () => {
+    const { unitConfig, script } = unit("snapshotsOfSplitLogs", "dbtrfs-snapshot-orders");
+    expect(unitConfig.OnFailure).toBeUndefined();
+    expect(script).toContain("pg_backup_start");
+    expect(script).not.toContain("fsfreeze --freeze");
+  });
+
+  test.skipIf(!hasShellcheck).each([
+    ["snapshotEveryInstance", "orders"],
+    ["snapshotEveryInstance", "shop"],
+    ["snapshotEveryInstance", "vault"],
+    ["snapshotsOfSplitLogs", "orders"],
+    ["snapshotsOfSplitLogs", "shop"],
+  ])("%s, %s: the snapshot's script as a whole passes shellcheck", (name, instance) => {
+    const input = unit(name, `dbtrfs-snapshot-${instance}`).script;
+    const { stdout } = execaSync("shellcheck", ["--shell=bash", "-"], { input, reject: false });
+    expect(stdout).toBe("");
   });
 
   test("warnings of the plan are said with the instance's name", () => {

@@ -52,7 +52,10 @@ listed
   coreutils = package "coreutils" { version = "0"; };
   findutils = package "findutils" { version = "0"; };
   gnugrep = package "gnugrep" { version = "0"; };
+  gnused = package "gnused" { version = "0"; };
+  gnutar = package "gnutar" { version = "0"; };
   jq = package "jq" { version = "0"; };
+  util-linux = package "util-linux" { version = "0"; };
 
   # A written file is its text: what tests want to see of it.
   writeText = name: text: package name { version = "text"; } // { inherit text; };

@@ -57,8 +57,6 @@ const specOf = (engine: Engine, placement: string): object => ({
       workload: "oltp",
       ...databases[engine],
       override: overridesFor(engine)[placement],
-      // One snapshot does not capture a database whose log lies elsewhere, so the planner refuses both together.
-      ...(placement.includes("log-xfs") ? { snapshots: false } : {}),
     },
   ],
 });

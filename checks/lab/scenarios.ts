@@ -35,6 +35,16 @@ export const scenarios: Readonly<Record<string, Scenario>> = {
     machines: ["host-kernel", "qemu"],
     logged: false,
   },
+  snapshot_unit: {
+    about: "snapshots by the unit that the host has, under load, each started as a second server",
+    machines: ["host-kernel", "qemu"],
+    logged: false,
+  },
+  snapshot_thaw: {
+    about: "that unit stopped, killed and without room while the log is frozen: it thaws, and commits go on",
+    machines: ["host-kernel", "qemu"],
+    logged: false,
+  },
   snapshot_unfenced: {
     about: "data first, then a copy of the log (--gap seconds later): how often that breaks",
     machines: ["host-kernel", "qemu"],

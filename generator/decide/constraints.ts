@@ -87,15 +87,6 @@ export const constraints: readonly Constraint[] = [
     sources: [],
   },
   {
-    id: "split-log-has-no-snapshot",
-    invariant: 7,
-    breaks: (layout, s) =>
-      layout.log === "own-filesystem" && s.snapshotNeed === "required" && !s.facts.splitSnapshot.available,
-    reason: (s) =>
-      `With the log elsewhere one snapshot no longer captures the database, and what ${s.facts.title} needs instead (${s.facts.splitSnapshot.method}) is not part of this version of the modules. Set "snapshots": false to do without snapshots.`,
-    sources: [btrfs.snapshotIsOneSubvolume],
-  },
-  {
     id: "log-sync-elsewhere",
     invariant: null,
     breaks: (layout, s) =>

@@ -5,7 +5,7 @@ import type { BackupMethod } from "./backup-methods.ts";
 const snapshotWarning = (database: PlannedDatabase): string[] =>
   database.snapshots === null
     ? [
-        `${database.name}: no snapshots are taken${database.layout.log === "own-filesystem" ? ", because its log lies on a filesystem of its own" : ""}. An operator's error is undone from the backup, or not at all.`,
+        `${database.name}: no snapshots are taken, as the spec asks. An operator's error is undone from the backup, or not at all.`,
       ]
     : [];
 

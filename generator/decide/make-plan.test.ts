@@ -16,17 +16,18 @@ describe("the layout of a database", () => {
     expect(layoutOf([mariadb])).toMatchObject({ data: "cow", log: "nocow", logSync: "default" });
   });
 
-  test("latency: the log on its own XFS, and so no snapshots, said as a warning", () => {
+  test("latency: the log on its own XFS, and snapshots that take it along", () => {
     const plan = planOf([{ ...postgresql, prefer: "latency" }]);
     expect(plan.databases[0]?.layout.log).toBe("own-filesystem");
-    expect(plan.databases[0]?.snapshots).toBeNull();
-    expect(plan.warnings.join()).toContain("no snapshots are taken");
+    expect(plan.databases[0]?.snapshots).toMatchObject({ every: "1h" });
+    const decision = plan.decisions.find((d) => d.id === `${postgresql.name}.snapshots`);
+    expect(decision?.reason).toContain("pg_backup_start");
   });
 
-  test("latency with snapshots asked for: one subvolume, because one snapshot must capture it", () => {
-    const plan = planOf([{ ...postgresql, prefer: "latency", snapshots: { every: "1h" } }]);
-    expect(plan.databases[0]?.layout.log).not.toBe("own-filesystem");
-    expect(plan.databases[0]?.snapshots).toMatchObject({ every: "1h" });
+  test("no snapshots because the spec asks for none is said as a warning", () => {
+    const plan = planOf([{ ...postgresql, snapshots: false }]);
+    expect(plan.databases[0]?.snapshots).toBeNull();
+    expect(plan.warnings.join()).toContain("no snapshots are taken");
   });
 
   test("integrity: everything copy-on-write with checksums, and a scrub every week", () => {
@@ -107,7 +108,7 @@ describe("evidence decides", () => {
     const evidence = builtInEvidence();
     const changed = { ...evidence, rows: evidence.rows.map(slowed) };
     expect(layoutOf([postgresql])?.log).toBe("nocow");
-    expect(layoutOf([postgresql], {}, changed)?.log).toBe("in-place");
+    expect(layoutOf([postgresql], {}, changed)?.log).not.toBe("nocow");
   });
 
   test("without any evidence it falls back on documented facts and says so", () => {

@@ -1,7 +1,7 @@
 import type { Evidence, Metric } from "../evidence/schema.ts";
 import { btrfsDefaults, type LayoutChoice } from "../layout/layout-choice.ts";
 import type { Estimate } from "../plan/types.ts";
-import { type Circumstances, circumstancesOf } from "./circumstances.ts";
+import { circumstancesOf } from "./circumstances.ts";
 import { type Criterion, type CriterionId, criteria } from "./criteria.ts";
 import { estimate } from "./estimate.ts";
 import type { Situation } from "./situation.ts";
@@ -63,14 +63,7 @@ const ask = (
 ): Estimate | null => {
   if (metric === "spaceGiB") return spaceEstimate(evidence, layout, situation);
   if (metric === "scanMiBPerSecond" && situation.disk === "hdd") return hddScan(evidence, layout, situation);
-  return estimate(evidence, metric, layout, circumstancesFor(layout, situation));
-};
-
-/** A layout that nothing can snapshot is judged without snapshots. */
-const circumstancesFor = (layout: LayoutChoice, situation: Situation): Circumstances => {
-  const c = circumstancesOf(situation);
-  const snapshotted = layout.log !== "own-filesystem" || situation.facts.splitSnapshot.available;
-  return snapshotted ? c : { ...c, snapshots: false };
+  return estimate(evidence, metric, layout, circumstancesOf(situation));
 };
 
 type MeasuredCriterion = Extract<Criterion, { kind: "measured" }>;

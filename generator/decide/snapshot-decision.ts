@@ -50,16 +50,10 @@ const without = (s: Situation, reason: string, overridden: boolean): SnapshotCho
 export const chooseSnapshots = (s: Situation, layout: LayoutChoice): SnapshotChoice => {
   const wished = s.database.snapshots;
   if (wished === false) return without(s, "The spec asks for none.", true);
-  if (layout.log === "own-filesystem" && !s.facts.splitSnapshot.available) {
-    return without(
-      s,
-      `None: the log lies on its own filesystem, where one snapshot no longer captures the database. ${s.facts.splitSnapshot.text}`,
-      false,
-    );
-  }
   const usual = layout.data === "nocow" ? forNoCow : intervals[s.database.prefer];
   const every = wished?.every ?? usual.every;
   const keep = wished?.keep ?? (longIntervals.includes(every) ? keepDaily : keepHourly);
+  const how = layout.log === "own-filesystem" ? s.facts.splitSnapshot : s.facts.snapshot;
   const why = wished?.every ? "As the spec asks." : `Every ${every}: ${usual.why}.`;
   return {
     snapshots: { every, keep },
@@ -68,7 +62,7 @@ export const chooseSnapshots = (s: Situation, layout: LayoutChoice): SnapshotCho
       title: `Snapshots of ${s.database.name}`,
       pointer: `/databases/${s.index}/snapshots`,
       value: { every, keep },
-      reason: `${why} ${wished?.keep ? "" : `Kept: ${keep} (7d: the first of each day for seven days); hours for mistakes, weeks for what is noticed late. `}${s.facts.snapshot.text}`,
+      reason: `${why} ${wished?.keep ? "" : `Kept: ${keep} (7d: the first of each day for seven days); hours for mistakes, weeks for what is noticed late. `}${how.text}`,
       candidates: [...new Set([every, ...Object.values(intervals).map((i) => i.every)])].map((value) =>
         candidate({ value, chosen: value === every }),
       ),
@@ -76,7 +70,7 @@ export const chooseSnapshots = (s: Situation, layout: LayoutChoice): SnapshotCho
         btrfs.snapshotIsOneSubvolume,
         btrfs.snapshotFlushesFirst,
         btrfs.snapshotCowsOnce,
-        ...s.facts.snapshot.sources,
+        ...how.sources,
       ],
       confidence: "inferred",
       overridden: wished !== undefined,

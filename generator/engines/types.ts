@@ -130,11 +130,8 @@ export interface EngineFacts {
   readonly pageChecksums: Claim & { readonly has: boolean };
   /** What a snapshot must hold and how it is taken. */
   readonly snapshot: Claim;
-  /** How a log on its own filesystem is snapshotted, and whether that way is proved and built. */
-  readonly splitSnapshot: Claim & {
-    readonly method: "backup-api" | "fence" | "impossible";
-    readonly available: boolean;
-  };
+  /** How a log on its own filesystem is snapshotted with the data (modules/snapshot). */
+  readonly splitSnapshot: Claim & { readonly method: "backup-api" | "fence" | "impossible" };
   readonly settings: readonly SettingRule[];
   /** What is fixed when the data directory is initialised; absent where NixOS takes no such arguments. */
   readonly initArguments?: (context: SettingContext) => readonly InitArgument[];

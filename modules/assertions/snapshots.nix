@@ -5,6 +5,12 @@ let
   inherit (import ./each.nix { inherit lib config; }) perInstance perDirectory;
   paths = import ../paths.nix { inherit lib; };
   inherit (config) fileSystems;
+  isLog =
+    directory:
+    lib.elem directory.component [
+      "binlog"
+      "log"
+    ];
   deviceAt =
     path:
     let
@@ -15,9 +21,13 @@ in
 {
   assertions =
     perDirectory (
-      option: path: _: instance: [
+      option: path: directory: instance: [
         {
-          assertion = instance.snapshots != null -> paths.nearest fileSystems path == instance.mountPoint;
+          # A log on its own filesystem is copied into the snapshot (../snapshot/freeze.sh and postgresql.sh).
+          assertion =
+            instance.snapshots != null
+            && !(isLog directory && directory.filesystem != "btrfs" && instance.engine != "sqlite")
+            -> paths.nearest fileSystems path == instance.mountPoint;
           message = "${option} is not in the subvolume mounted at ${instance.mountPoint}, so a snapshot would not hold it and could not be restored. Move it below ${instance.mountPoint}, or set `snapshots = null` and back up through the engine.";
         }
       ]

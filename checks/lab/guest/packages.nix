@@ -37,8 +37,11 @@ let
     "e2fsprogs"
     "findutils"
     "gnugrep"
+    "gnused"
+    "gnutar"
     "jq"
     "systemd"
+    "util-linux"
   ] (name: at "system" stub.${name});
 in
 stub

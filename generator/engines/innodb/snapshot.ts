@@ -17,12 +17,11 @@ export const innodbSnapshot = (sources: readonly Source[]): EngineFacts["snapsho
 
 /**
  * Nothing in the data files is newer than the durable log, and the checkpoint moves only by a write to the log.
- * Tried by hand on MariaDB 10.11 alone: 6 of 6 fenced copies recovered, 6 of 6 unfenced ones did not.
+ * docs/testing.md counts the fenced snapshots that were started and checked; modules/snapshot/freeze.sh takes them.
  */
 export const innodbSplitSnapshot = (sources: readonly Source[]): EngineFacts["splitSnapshot"] => ({
   method: "fence",
-  available: false,
-  text: "With the redo log on another filesystem two snapshots are two moments, and the copy is damaged. The order of writes allows a fence: freeze the log's filesystem, snapshot the data, copy the log into the snapshot, thaw. It worked in first tries, but no crash test has proved it and the modules do not have it yet.",
+  text: "With the redo log on another filesystem two snapshots are two moments, and the copy is damaged. The order of writes allows a fence: freeze the log's filesystem, snapshot the data, copy the log into the snapshot, thaw. Of 200 taken so with each of MySQL and MariaDB under load, every one started and was whole; commits wait meanwhile, a tenth of a second there.",
   confidence: "inferred",
   sources: [...sources, btrfs.snapshotIsOneSubvolume],
 });

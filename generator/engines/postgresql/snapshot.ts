@@ -14,10 +14,9 @@ export const snapshot: EngineFacts["snapshot"] = {
   sources: [sources.fileBackup],
 };
 
-/** The session that calls pg_backup_start must stay open until pg_backup_stop; what runs that is not built yet. */
+/** The session that calls pg_backup_start must stay open until pg_backup_stop: modules/snapshot/postgresql.sh. */
 export const splitSnapshot: EngineFacts["splitSnapshot"] = {
   method: "backup-api",
-  available: false,
   text: "With the log on another filesystem two snapshots are two moments, and the manual asks for simultaneous ones. What remains is a base backup: pg_backup_start, snapshot of the data, pg_backup_stop in one session, with all log from start to stop kept and backup_label written into the copy.",
   confidence: "documented",
   sources: [sources.fileBackup, sources.backupApi],

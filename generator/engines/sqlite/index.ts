@@ -31,7 +31,6 @@ export const sqlite: EngineFacts = {
   },
   splitSnapshot: {
     method: "impossible",
-    available: false,
     text: "SQLite keeps the log and the journal beside the database, under its name; nothing places them elsewhere.",
     confidence: "documented",
     sources: [sources.walFile, sources.atomicCommit],

@@ -626,6 +626,10 @@ export type NixosConfig = {
           readonly every?: Nix<"10min" | "12h" | "15min" | "1d" | "1h" | "1w" | "20min" | "2h" | "30min" | "3h" | "4h" | "5min" | "6h"> | undefined;
           /** str. */
           readonly keep?: Nix<string> | undefined;
+          /** int. Default: `10`. */
+          readonly maxLockWait?: Nix<number> | undefined;
+          /** int. Default: `10`. */
+          readonly maxPause?: Nix<number> | undefined;
         } | null> | undefined;
         /** list of (str). */
         readonly units?: Nix<readonly Nix<string>[]> | undefined;

@@ -1,0 +1,60 @@
+# shellcheck shell=bash
+# PostgreSQL. In one subvolume an atomic snapshot is what a power cut would have left; the checkpoint only makes recovery
+# from it short. With the log elsewhere it is a base backup (postgresql.org/docs/current/continuous-archiving.html):
+# label, tablespace map and the WAL from start to stop are put into it, so that it starts by itself.
+
+take_engine() {
+  connect runuser -u "$user" -- psql --no-psqlrc --quiet --tuples-only --no-align --set=ON_ERROR_STOP=1 --dbname=postgres
+  if [ -z "$log_filesystem" ]; then
+    ask "CHECKPOINT;"
+    snapshot
+  else
+    base_backup
+  fi
+}
+
+base_backup() {
+  # The slot keeps the WAL from now on, and goes with the connection.
+  ask "SELECT lsn FROM pg_create_physical_replication_slot('dbtrfs_$slot_name', true, true);
+SELECT pg_walfile_name(pg_backup_start('dbtrfs', true));"
+  local first last stop
+  first=$(tail -n 1 <<<"${answer%$'\n'}")
+  snapshot
+  ask "SELECT translate(encode(convert_to(labelfile, 'UTF8'), 'base64'), E'\n', '') || ' '
+  || CASE coalesce(spcmapfile, '') WHEN '' THEN '-'
+     ELSE translate(encode(convert_to(spcmapfile, 'UTF8'), 'base64'), E'\n', '') END || ' ' || lsn
+FROM pg_backup_stop(false);"
+  local label map
+  read -r label map stop <<<"$answer"
+  ask "SELECT pg_walfile_name('$stop');"
+  last=${answer%$'\n'}
+  write_label "$label" "$map"
+  copy_wal "$first" "$last"
+}
+
+write_label() {
+  local cluster
+  cluster=$(inside "$data")
+  base64 --decode <<<"$1" >"$cluster/backup_label"
+  chown --reference="$cluster/PG_VERSION" "$cluster/backup_label"
+  if [ "$2" != - ]; then
+    base64 --decode <<<"$2" >"$cluster/tablespace_map"
+    chown --reference="$cluster/PG_VERSION" "$cluster/tablespace_map"
+  fi
+  # Of the running server's; a copy that has them believes that it is that server.
+  rm -f "$cluster/postmaster.pid" "$cluster/postmaster.opts"
+}
+
+# Segments of one timeline sort by their names; the last is copied to its end, zeros and all.
+copy_wal() {
+  local wal target segment
+  wal=$(readlink --canonicalize "$data/pg_wal")
+  target=$(inside "$wal")
+  mkdir -p "$target"
+  for segment in "$wal"/????????????????????????; do
+    if [[ ! ${segment##*/} < $1 && ! ${segment##*/} > $2 ]]; then cp --archive "$segment" "$target/"; fi
+  done
+  if [ ! -e "$target/$1" ] || [ ! -e "$target/$2" ]; then fail "the WAL from $1 to $2 is not complete"; fi
+  chown --reference="$wal" "$target"
+  record wal "$1..$2"
+}

@@ -1,0 +1,73 @@
+# shellcheck shell=bash
+# Takes one snapshot of one database into $snapshots, under the name that btrbk gives (timestamp_format long).
+#
+# From the unit: name, engine, mount, snapshots, user, data (the data directory), log_filesystem (empty where the log lies
+# in the snapshot anyway), redo, binlog (empty: none), max_pause (seconds). The engine's file defines take_engine.
+set -euo pipefail
+
+unfinished=$snapshots/.$name.unfinished
+facts=
+
+fail() {
+  echo "dbtrfs: $name: no snapshot: $*" >&2
+  exit 1
+}
+
+delete_unfinished() {
+  if [ -d "$unfinished" ]; then btrfs --quiet subvolume delete "$unfinished"; fi
+}
+
+# Writable until everything that belongs to it is inside.
+snapshot() { btrfs --quiet subvolume snapshot "$mount" "$unfinished"; }
+
+# What a restore and a report want to know of it: KEY VALUE.
+record() { facts+=$1=$2$'\n'; }
+
+inside() { printf '%s%s' "$unfinished" "${1#"$mount"}"; }
+
+now_ms() { date +%s%3N; }
+
+# A name that is given once nothing is missing: what btrbk sees is whole.
+finish() {
+  local stamp final n=0
+  record taken "$(date --iso-8601=seconds)"
+  printf %s "$facts" >"$unfinished/.dbtrfs-snapshot"
+  sync -f "$unfinished"
+  stamp=$(date +%Y%m%dT%H%M)
+  final=$snapshots/$name.$stamp
+  while [ -e "$final" ]; do final=$snapshots/$name.${stamp}_$((n += 1)); done
+  mv --no-target-directory "$unfinished" "$final"
+  btrfs property set -ts "$final" ro true
+  echo "dbtrfs: $name: $final"
+}
+
+# One connection to the server, held over several statements: the locks of a session end with it.
+connect() {
+  coproc client { "$@" 2>&1; }
+  # The coprocess's own variables vanish with it; what it still has to say must not.
+  exec {answers}<&"${client[0]}" {statements}>&"${client[1]}"
+}
+
+# ask STATEMENTS: runs them and leaves their output in $answer. The server's error is the unit's.
+ask() {
+  local line mark="dbtrfs-done"
+  answer=
+  printf "%s\nSELECT '%s';\n" "$1" "$mark" >&"$statements" || fail "the server is not there"
+  while IFS= read -r -t "$answer_timeout" line <&"$answers"; do
+    if [ "$line" = "$mark" ]; then return; fi
+    answer+=$line$'\n'
+  done
+  fail "the server did not answer \"${1%%$'\n'*}\": ${answer:-nothing}"
+}
+
+give_up() {
+  if [ -n "$log_filesystem" ] && declare -F thaw >/dev/null; then thaw; fi
+  delete_unfinished
+}
+
+answer_timeout=60
+delete_unfinished
+trap give_up EXIT
+take_engine
+finish
+trap - EXIT
