@@ -51,6 +51,15 @@ let
     let
       data = lastOr instance.mountPoint (directoriesOf instance "data");
       server = config.services.mysql;
+      # The server takes a relative path from its data directory; log_bin may be a switch as well.
+      absolute =
+        path:
+        if !lib.isString path || path == "" then
+          ""
+        else if lib.hasPrefix "/" path then
+          path
+        else
+          "${server.dataDir}/${path}";
     in
     {
       inherit name;
@@ -70,8 +79,8 @@ let
     }
     // lib.optionalAttrs (isInnodb instance) {
       inherit data;
-      redo = server.settings.mysqld.innodb_log_group_home_dir or server.dataDir;
-      binlog = server.settings.mysqld.log_bin or "";
+      redo = absolute server.settings.mysqld.innodb_log_group_home_dir or server.dataDir;
+      binlog = absolute server.settings.mysqld.log_bin or "";
       lock_wait = toString instance.snapshots.maxLockWait;
     };
 
@@ -115,6 +124,9 @@ let
         pkgs.util-linux
       ]
       ++ lib.optional (instance.engine != "sqlite") (serverPackage instance);
+      environment = lib.optionalAttrs (instance.engine == "postgresql") {
+        PGPORT = toString (config.services.postgresql.settings.port or 5432);
+      };
       script = script name instance;
       serviceConfig = {
         Type = "oneshot";

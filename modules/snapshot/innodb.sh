@@ -16,7 +16,8 @@ take_engine() {
   fi
   ask "$unlock"
   record lock_ms $(($(now_ms) - began))
-  if [ -n "$log_filesystem" ] && [ -n "$binlog" ]; then copy_binlogs; fi
+  # A binary log that lies with the data is in the snapshot already.
+  if [ -n "$log_filesystem" ] && [[ $binlog = "$log_filesystem"/* ]]; then copy_binlogs; fi
 }
 
 record_position() {

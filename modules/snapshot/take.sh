@@ -1,8 +1,8 @@
 # shellcheck shell=bash
 # Takes one snapshot of one database into $snapshots, under the name that btrbk gives (timestamp_format long).
 #
-# From the unit: name, engine, mount, snapshots, user, data (the data directory), log_filesystem (empty where the log lies
-# in the snapshot anyway), redo, binlog (empty: none), max_pause (seconds). The engine's file defines take_engine.
+# From the unit (../snapshots.nix): name, mount, snapshots, log_filesystem (empty where the log lies in the snapshot
+# anyway), and what the engine's file wants, which defines take_engine.
 set -euo pipefail
 
 unfinished=$snapshots/.$name.unfinished
@@ -27,17 +27,17 @@ inside() { printf '%s%s' "$unfinished" "${1#"$mount"}"; }
 
 now_ms() { date +%s%3N; }
 
-# A name that is given once nothing is missing: what btrbk sees is whole.
+# A name is given once nothing is missing and nothing can change: what btrbk sees is whole.
 finish() {
   local stamp final n=0
   record taken "$(date --iso-8601=seconds)"
   printf %s "$facts" >"$unfinished/.dbtrfs-snapshot"
   sync -f "$unfinished"
+  btrfs property set -ts "$unfinished" ro true
   stamp=$(date +%Y%m%dT%H%M)
   final=$snapshots/$name.$stamp
   while [ -e "$final" ]; do final=$snapshots/$name.${stamp}_$((n += 1)); done
   mv --no-target-directory "$unfinished" "$final"
-  btrfs property set -ts "$final" ro true
   echo "dbtrfs: $name: $final"
 }
 
