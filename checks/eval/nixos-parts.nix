@@ -112,6 +112,7 @@ in
       systemd.services = lib.mapAttrs' (
         name: instance:
         lib.nameValuePair "btrbk-${name}" {
+          serviceConfig.Type = "oneshot";
           serviceConfig.ExecStart = "${pkgs.btrbk}/bin/btrbk -c /etc/btrbk/${name}.conf ${
             if instance.snapshotOnly then "snapshot" else "run"
           }";

@@ -40,6 +40,11 @@ export const scenarios: Readonly<Record<string, Scenario>> = {
     machines: ["host-kernel", "qemu"],
     logged: false,
   },
+  retention: {
+    about: "two months of daily snapshots, thinned out by the plan's rule",
+    machines: ["host-kernel", "qemu"],
+    logged: false,
+  },
   snapshot_thaw: {
     about: "that unit stopped, killed and without room while the log is frozen: it thaws, and commits go on",
     machines: ["host-kernel", "qemu"],
