@@ -116,7 +116,7 @@ def copy_of(engine: Engine, places: dict[str, str]) -> Engine:
 @contextlib.contextmanager
 def started(copy: Engine) -> Iterator[Engine]:
     """Raises where the copy does not start."""
-    copy.machine.succeed(f"mkdir -p {SOCKETS}; chown {copy.user} {SOCKETS}")
+    copy.machine.succeed(f"rm -rf {SOCKETS}; mkdir {SOCKETS}; chown {copy.user} {SOCKETS}")
     try:
         copy.start()
         yield copy
