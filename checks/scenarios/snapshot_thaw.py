@@ -42,21 +42,26 @@ def unit(engine: Engine) -> str:
     return f"dbtrfs-snapshot-{engine.name}.service"
 
 
+def thaw_timer(engine: Engine) -> str:
+    return f"dbtrfs-thaw-{engine.name}.timer"
+
+
 def unfinished(engine: Engine) -> str:
     return f"{snapshot_directory(engine)}/.{engine.name}.unfinished"
 
 
-def signal_while_frozen(engine: Engine, signal: str) -> None:
-    """The data's snapshot is made once the log is frozen, so its appearance is the moment. Tries until it was in time."""
+def stop_while_frozen(engine: Engine) -> None:
+    """The data's snapshot is made once the log is frozen, so its appearance is the moment to stop every process of the
+    unit. Tries until it was in time."""
     log = log_filesystem(engine)
     for _ in range(20):
         engine.machine.succeed(f"systemctl reset-failed {unit(engine)} || true; systemctl start --no-block {unit(engine)}")
         engine.machine.succeed(
-            f"until [ -d {unfinished(engine)} ]; do sleep 0.001; done; systemctl kill --signal={signal} {unit(engine)}",
+            f"until [ -d {unfinished(engine)} ]; do sleep 0.001; done; systemctl kill --signal=STOP {unit(engine)}",
             timeout=60,
         )
         # Freezing what is frozen already fails.
-        if signal != "STOP" or engine.machine.execute(f"fsfreeze --freeze {log} && fsfreeze --unfreeze {log}")[0] != 0:
+        if engine.machine.execute(f"fsfreeze --freeze {log} && fsfreeze --unfreeze {log}")[0] != 0:
             return
         engine.machine.execute(f"systemctl kill --signal=CONT {unit(engine)}")
         wait_until_over(engine)
@@ -64,7 +69,7 @@ def signal_while_frozen(engine: Engine, signal: str) -> None:
 
 
 def hang(engine: Engine) -> None:
-    signal_while_frozen(engine, "STOP")
+    stop_while_frozen(engine)
     waited = until_thawed(engine, "longestHangMs")
     if waited > MAX_PAUSE + 5:
         raise AssertionError(f"{engine.name}: frozen for {waited:.1f} s")
@@ -74,6 +79,22 @@ def hang(engine: Engine) -> None:
     engine.host.count("thawedByTimer")
 
 
+def die(engine: Engine, signal: str) -> None:
+    """By the signal and not by the timer, which must still be waiting when the log is thawed."""
+    stop_while_frozen(engine)
+    # Attempts that came too late for the freeze have made snapshots of their own.
+    before = snapshots(engine)
+    engine.machine.succeed(f"systemctl kill --signal={signal} {unit(engine)}")
+    # What is stopped takes SIGTERM when it goes on.
+    engine.machine.execute(f"systemctl kill --signal=CONT {unit(engine)}")
+    until_thawed(engine, f"longestAfter{signal.capitalize()}Ms")
+    engine.machine.succeed(f"systemctl is-active --quiet {thaw_timer(engine)}")
+    wait_until_over(engine)
+    if snapshots(engine) != before:
+        raise AssertionError(f"{engine.name}: a snapshot came of a unit that was given SIG{signal}")
+    engine.host.count(f"thawedAfter{signal.capitalize()}")
+
+
 def until_thawed(engine: Engine, counted: str) -> float:
     """Seconds; a write waits for the thaw."""
     began = time.monotonic()
@@ -81,16 +102,6 @@ def until_thawed(engine: Engine, counted: str) -> float:
     waited = time.monotonic() - began
     engine.host.counts[counted] = max(round(waited * 1000), int(engine.host.counts.get(counted, 0)))
     return waited
-
-
-def die(engine: Engine, signal: str) -> None:
-    before = snapshots(engine)
-    signal_while_frozen(engine, signal)
-    until_thawed(engine, f"longestAfter{signal.capitalize()}Ms")
-    wait_until_over(engine)
-    if snapshots(engine) != before:
-        raise AssertionError(f"{engine.name}: a snapshot came of a unit that was killed")
-    engine.host.count(f"thawedAfter{signal.capitalize()}")
 
 
 def run_full(engine: Engine) -> None:
