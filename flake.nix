@@ -56,6 +56,7 @@
       packages = forEachSystem (pkgs: rec {
         dbtrfs = pkgs.callPackage ./generator/package.nix { };
         default = dbtrfs;
+        runtime = pkgs.callPackage ./runtime/package.nix { };
       });
 
       apps = forEachSystem (pkgs: import ./generator/apps.nix { inherit pkgs self; });

@@ -7,6 +7,7 @@
     ./kernel.nix
     ./relative-log.nix
     ./retention.nix
+    ./runtime.nix
     ./sandbox.nix
     ./snapshots.nix
     ./warnings.nix

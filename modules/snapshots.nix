@@ -8,79 +8,39 @@
 }:
 let
   intervals = import ./snapshot-intervals.nix;
+  inherit (import ./places.nix { inherit lib config; }) data redo binlog logFilesystem isInnodb server;
+  orEmpty = value: if value == null then "" else value;
   instances = lib.filterAttrs (_: i: i.snapshots != null) config.dbtrfs.instances;
-
-  directoriesOf =
-    instance: component:
-    lib.attrNames (lib.filterAttrs (_: d: d.component == component) instance.directories);
-  # Parents sort before what lies in them.
-  firstOr = default: list: if list == [ ] then default else lib.head list;
-  lastOr = default: list: if list == [ ] then default else lib.last list;
-
-  # Where the log has a filesystem of its own, its mount point; a snapshot of the data does not hold it.
-  logFilesystem =
-    instance:
-    firstOr "" (
-      lib.attrNames (
-        lib.filterAttrs (_: d: d.component == "log" && d.filesystem != "btrfs") instance.directories
-      )
-    );
 
   clientOf =
     instance:
     "runuser -u ${instance.user} -- mysql --user=${instance.user} --batch --skip-column-names --unbuffered";
-  serverPackage =
-    instance:
-    if instance.engine == "postgresql" then
-      config.services.postgresql.package
-    else
-      config.services.mysql.package;
-  isInnodb =
-    instance:
-    lib.elem instance.engine [
-      "mysql"
-      "mariadb"
-    ];
-
-  needsFence = instance: isInnodb instance && logFilesystem instance != "";
+  needsFence = instance: isInnodb instance && logFilesystem instance != null;
   thawUnit = name: "dbtrfs-thaw-${name}";
 
   # By the name that ./snapshot has for each, where it is used.
   variables =
     name: instance:
-    let
-      data = lastOr instance.mountPoint (directoriesOf instance "data");
-      server = config.services.mysql;
-      # The server takes a relative path from its data directory; log_bin may be a switch as well.
-      absolute =
-        path:
-        if !lib.isString path || path == "" then
-          ""
-        else if lib.hasPrefix "/" path then
-          path
-        else
-          "${server.dataDir}/${path}";
-    in
     {
       inherit name;
       mount = instance.mountPoint;
       snapshots = instance.snapshotDirectory;
-      log_filesystem = logFilesystem instance;
+      log_filesystem = orEmpty (logFilesystem instance);
     }
     // lib.optionalAttrs (needsFence instance) {
       max_pause = toString instance.snapshots.maxPause;
       thaw_unit = thawUnit name;
     }
     // lib.optionalAttrs (instance.engine == "postgresql") {
-      inherit data;
+      data = data instance;
       inherit (instance) user;
       # Names of replication slots have no hyphens.
       slot_name = lib.replaceStrings [ "-" ] [ "_" ] name;
     }
     // lib.optionalAttrs (isInnodb instance) {
-      inherit data;
-      redo = absolute server.settings.mysqld.innodb_log_group_home_dir or server.dataDir;
-      binlog = absolute server.settings.mysqld.log_bin or "";
+      data = data instance;
+      redo = redo instance;
+      binlog = orEmpty (binlog instance);
       lock_wait = toString instance.snapshots.maxLockWait;
     };
 
@@ -123,7 +83,7 @@ let
         pkgs.systemd
         pkgs.util-linux
       ]
-      ++ lib.optional (instance.engine != "sqlite") (serverPackage instance);
+      ++ lib.optional (instance.engine != "sqlite") (server instance);
       environment = lib.optionalAttrs (instance.engine == "postgresql") {
         PGPORT = toString (config.services.postgresql.settings.port or 5432);
       };

@@ -5,6 +5,7 @@ let
     modules = [
       (repository + "/modules")
       (import ./options.nix { inherit lib; })
+      { _module.args.pkgs = import ../eval/stub-packages.nix { inherit lib; }; }
     ];
   };
   read = import ./extract.nix {
@@ -13,6 +14,9 @@ let
     wanted = {
       "dbtrfs.instances" = true;
       "dbtrfs.kernel" = true;
+      "dbtrfs.metricsDirectory" = true;
+      "dbtrfs.package" = true;
+      "dbtrfs.plan" = true;
       "dbtrfs.snapshotDirectory" = true;
     };
     readAt = "this repository";

@@ -57,6 +57,9 @@ listed
   jq = package "jq" { version = "0"; };
   util-linux = package "util-linux" { version = "0"; };
 
+  # A package of our own, named after the folder of its expression.
+  callPackage = path: _: package "dbtrfs-${baseNameOf (dirOf path)}" { version = "0"; };
+
   # A written file is its text: what tests want to see of it.
   writeText = name: text: package name { version = "text"; } // { inherit text; };
 

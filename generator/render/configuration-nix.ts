@@ -45,7 +45,7 @@ export const renderConfiguration = (plan: Plan, specName: string): string => {
   const body: NixosConfig = {
     networking: { hostName: mkDefault(plan.host) },
     boot: renderBoot(plan),
-    dbtrfs: { kernel: plan.system.kernel, instances: renderInstances(plan) },
+    dbtrfs: { kernel: plan.system.kernel, plan: path("./plan.json"), instances: renderInstances(plan) },
     services: { ...renderServers(plan), btrfs: { autoScrub: scrub(plan) } },
     environment: etc(plan),
   };

@@ -69,7 +69,10 @@ let
       ++ lib.optional config.services.mysql.enable config.services.mysql.package
     )
   );
-  folders = map (name: pkgs.guestServers.${name}) servers ++ [ "system" ];
+  folders = map (name: pkgs.guestServers.${name}) servers ++ [
+    "dbtrfs"
+    "system"
+  ];
 in
 assert lib.assertMsg (
   !(hostKernel && hasLuks)
@@ -101,6 +104,7 @@ assert lib.assertMsg (
     tables.tmpfiles config.systemd.tmpfiles
   )
   ++ lib.mapAttrsToList (name: f: file "/etc/${name}" (etcText f)) config.environment.etc
+  ++ import ./runtime.nix { inherit lib; }
   ++ lib.mapAttrsToList btrbkConf config.services.btrbk.instances
   ++ lib.concatLists (lib.mapAttrsToList units.service startedServices)
   ++ lib.concatLists (lib.mapAttrsToList units.timer config.systemd.timers);

@@ -48,6 +48,9 @@ stub
 // system
 // lib.mapAttrs (name: folder: at folder stub.${name}) servers
 // {
+  # The programs of ../../../runtime; ./runtime.nix lays them out there.
+  callPackage = path: args: at "dbtrfs" (stub.callPackage path args);
+
   # Not of nixpkgs: which folder of the guest a server comes from, by the name that a plan uses.
   guestServers = servers;
 }

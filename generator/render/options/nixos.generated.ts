@@ -641,6 +641,12 @@ export type NixosConfig = {
     }> | undefined;
     /** null or str. Default: `null`. modules/kernel.nix, this repository */
     readonly kernel?: Nix<string | null> | undefined;
+    /** str. Default: `"/var/lib/dbtrfs/metrics"`. modules/runtime.nix, this repository */
+    readonly metricsDirectory?: Nix<string> | undefined;
+    /** package. modules/runtime.nix, this repository */
+    readonly package?: NixNode | undefined;
+    /** null or path. Default: `null`. modules/runtime.nix, this repository */
+    readonly plan?: Nix<string | null> | undefined;
     /** str. Default: `"/var/lib/dbtrfs/snapshots"`. modules/instances.nix, this repository */
     readonly snapshotDirectory?: Nix<string> | undefined;
   } | undefined;

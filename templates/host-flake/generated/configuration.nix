@@ -20,6 +20,7 @@
 
   dbtrfs = {
     kernel = "6.18";
+    plan = ./plan.json;
     instances.orders = {
       engine = "postgresql";
       mountPoint = "/var/lib/postgresql";
