@@ -1,8 +1,8 @@
+import { durationSeconds } from "../duration.ts";
 import type { Decision, PlannedBackup, PlannedSnapshots } from "../plan/types.ts";
 import { atLeast } from "../version.ts";
 import { type BackupMethod, backupMethods } from "./backup-methods.ts";
 import { candidate, decision } from "./decision.ts";
-import { durationSeconds } from "./duration.ts";
 import type { Situation } from "./situation.ts";
 
 type Backup = NonNullable<Situation["database"]["backup"]>;

@@ -16,14 +16,17 @@ export const setFiles: readonly string[] = [
   "REPORT.md",
 ];
 
+/** What a set may have in each folder. No spaces or quotes: patch tools disagree on how a diff spells those. */
+const inFolder: ReadonlyMap<string, RegExp> = new Map([
+  ["monitoring", /^(dashboard\.json|rules\.yml|rules\.test\.yml)$/],
+  ["sqlite", /^\w[\w.+@-]*\.sql$/],
+]);
+
 /**
  * The folders that a set may use, and the only ones that are searched for stale files: any other folder below
  * DIR may hold the set of another host.
  */
-export const setFolders: readonly string[] = ["sqlite"];
-
-/** A file in `setFolders`. No spaces or quotes: patch tools disagree on how a diff spells those. */
-const inSetFolder = new RegExp(`^(${setFolders.join("|")})/\\w[\\w.+@-]*\\.sql$`);
+export const setFolders: readonly string[] = [...inFolder.keys()];
 
 /** The folder of a set's path, or undefined for a file directly in DIR. */
 export const folderOf = (path: string): string | undefined =>
@@ -34,7 +37,12 @@ export const foldersOf = (paths: Iterable<string>): string[] => [
 ];
 
 /** Whether a set can have a file there, and so whether dbtrfs may ever remove one; journals are checked with this too. */
-export const isSetPath = (path: string): boolean => setFiles.includes(path) || inSetFolder.test(path);
+export const isSetPath = (path: string): boolean => {
+  const folder = folderOf(path);
+  return folder === undefined
+    ? setFiles.includes(path)
+    : (inFolder.get(folder)?.test(path.slice(folder.length + 1)) ?? false);
+};
 
 /**
  * Throws an Error (a bug in `render`, not in the spec) where a set names a path outside DIR or twice, or holds

@@ -4,6 +4,8 @@ import type { Plan } from "../plan/types.ts";
 import { renderConfiguration } from "./configuration-nix.ts";
 import { renderDefault } from "./default-nix.ts";
 import { renderDisko } from "./disko-nix.ts";
+import { renderRuleTests } from "./monitoring/rule-tests.ts";
+import { renderRules } from "./monitoring/rules.ts";
 import { makeReportView } from "./report/make-view.ts";
 import { renderSqliteSettings, settingsFile, sqliteDatabases } from "./sqlite-settings.ts";
 import { renderReportMd } from "./templates.generated.ts";
@@ -18,6 +20,8 @@ export const renderPlan = (plan: Plan, specName: string, evidence: Evidence): Ge
   { path: "configuration.nix", text: renderConfiguration(plan, specName) },
   { path: "plan.json", text: renderPlanJson(plan) },
   { path: "REPORT.md", text: renderReportMd(makeReportView(plan, evidence, specName)) },
+  { path: "monitoring/rules.yml", text: renderRules(plan, specName) },
+  { path: "monitoring/rules.test.yml", text: renderRuleTests(plan, specName) },
   ...sqliteDatabases(plan).map((database) => ({
     path: settingsFile(database),
     text: renderSqliteSettings(database, specName),

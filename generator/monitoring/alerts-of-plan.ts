@@ -1,0 +1,19 @@
+import type { Plan } from "../plan/types.ts";
+import type { Alert } from "./alert.ts";
+import { copyAlerts } from "./copy-alerts.ts";
+import { healthAlerts } from "./health-alerts.ts";
+import { missingAlerts } from "./missing-alerts.ts";
+import { drift, fragmentation, verifyTooOld } from "./plan-alerts.ts";
+import { spaceAlerts } from "./space-alerts.ts";
+
+/** The alerting rules of a host: those that its plan calls for. */
+export const alertsOf = (plan: Plan): Alert[] => [
+  ...missingAlerts(plan),
+  verifyTooOld(plan),
+  drift(plan),
+  ...plan.filesystems.flatMap((filesystem) => [
+    ...healthAlerts(plan, filesystem),
+    ...spaceAlerts(plan, filesystem),
+  ]),
+  ...plan.databases.flatMap((database) => [...copyAlerts(plan, database), fragmentation(plan, database)]),
+];

@@ -1,0 +1,77 @@
+/** From when on something is too old, too little or too slow. Seconds and bytes. */
+import { durationSeconds } from "../duration.ts";
+import { factsOf } from "../engines/index.ts";
+import type {
+  BtrfsFilesystem,
+  Plan,
+  PlannedBackup,
+  PlannedDatabase,
+  PlannedSnapshots,
+} from "../plan/types.ts";
+
+const minute = 60;
+const hour = 60 * minute;
+const day = 24 * hour;
+const gibibyte = 2 ** 30;
+
+/** modules/verify.nix: its timer's default. */
+const verifyEvery = hour;
+export const verifyAge = 3 * verifyEvery;
+
+/** Two snapshots may be missing; the slack is what the run and a scrape take. */
+export const snapshotAge = ({ every }: PlannedSnapshots): number => 2 * durationSeconds(every) + 10 * minute;
+
+/** A scrub of large disks takes a day or more. */
+export const scrubAge = (plan: Plan): number =>
+  (plan.scrub.interval === "weekly" ? 7 * day : 31 * day) + 3 * day;
+
+/** modules/drill.nix: its timer's default. */
+const drillEvery = 7 * day;
+export const drillAge = 2 * drillEvery + 12 * hour;
+
+/**
+ * How old a backup may be. One that archives the log keeps its recovery point by that; what is timed is the copy that
+ * the log starts from, which is made daily.
+ */
+export const backupAge = (backup: PlannedBackup): number => {
+  const point = durationSeconds(backup.recoveryPointObjective);
+  return (backup.pointInTime ? Math.max(point, day) : point) + Math.max(hour, point / 10);
+};
+
+/** modules/snapshot-policy.nix: the default of `maxPause`. */
+const maxPause = 10;
+export const longPause = 0.8 * maxPause;
+
+export const fencesLog = (database: PlannedDatabase): boolean =>
+  factsOf(database.engine).family === "innodb" &&
+  database.layout.log === "own-filesystem" &&
+  database.snapshots !== null;
+
+/** An fsync that needs a full commit waits for it (facts on Btrfs: the log tree falls back to one). */
+export const longCommit = 5;
+
+/** Extents below this cost neither memory nor time that anyone would notice. */
+export const manyExtents = 10_000;
+
+const copies: Readonly<Record<BtrfsFilesystem["metadataProfile"], number>> = {
+  single: 1,
+  dup: 2,
+  raid1: 2,
+  raid10: 2,
+  raid1c3: 3,
+};
+
+const sizeGiB = (plan: Plan, filesystem: BtrfsFilesystem): number =>
+  plan.disks
+    .filter((disk) =>
+      disk.partitions.some(({ content }) => content.use === "btrfs" && content.filesystem === filesystem.id),
+    )
+    .reduce((sum, disk) => sum + disk.sizeGiB, 0);
+
+/** What metadata grows by: fs/btrfs/space-info.c, calc_chunk_size. */
+export const metadataChunk = (plan: Plan, filesystem: BtrfsFilesystem): number =>
+  sizeGiB(plan, filesystem) > 50 ? gibibyte : gibibyte / 4;
+
+/** What metadata takes of the devices when it grows. */
+export const metadataGrowth = (plan: Plan, filesystem: BtrfsFilesystem): number =>
+  copies[filesystem.metadataProfile] * metadataChunk(plan, filesystem);
