@@ -4,6 +4,7 @@ import type { Plan } from "../plan/types.ts";
 import { renderConfiguration } from "./configuration-nix.ts";
 import { renderDefault } from "./default-nix.ts";
 import { renderDisko } from "./disko-nix.ts";
+import { renderDashboard } from "./monitoring/dashboard.ts";
 import { renderRuleTests } from "./monitoring/rule-tests.ts";
 import { renderRules } from "./monitoring/rules.ts";
 import { makeReportView } from "./report/make-view.ts";
@@ -22,6 +23,7 @@ export const renderPlan = (plan: Plan, specName: string, evidence: Evidence): Ge
   { path: "REPORT.md", text: renderReportMd(makeReportView(plan, evidence, specName)) },
   { path: "monitoring/rules.yml", text: renderRules(plan, specName) },
   { path: "monitoring/rules.test.yml", text: renderRuleTests(plan, specName) },
+  { path: "monitoring/dashboard.json", text: renderDashboard(plan, specName) },
   ...sqliteDatabases(plan).map((database) => ({
     path: settingsFile(database),
     text: renderSqliteSettings(database, specName),
