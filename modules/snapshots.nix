@@ -12,9 +12,6 @@ let
   orEmpty = value: if value == null then "" else value;
   instances = lib.filterAttrs (_: i: i.snapshots != null) config.dbtrfs.instances;
 
-  clientOf =
-    instance:
-    "runuser -u ${instance.user} -- mysql --user=${instance.user} --batch --skip-column-names --unbuffered";
   needsFence = instance: isInnodb instance && logFilesystem instance != null;
   thawUnit = name: "dbtrfs-thaw-${name}";
 
@@ -23,22 +20,22 @@ let
     name: instance:
     {
       inherit name;
+      inherit (instance) user group;
       mount = instance.mountPoint;
       snapshots = instance.snapshotDirectory;
+      metrics = config.dbtrfs.metricsDirectory;
       log_filesystem = orEmpty (logFilesystem instance);
     }
     // lib.optionalAttrs (needsFence instance) {
       max_pause = toString instance.snapshots.maxPause;
       thaw_unit = thawUnit name;
     }
+    // lib.optionalAttrs (server instance != null) { data = data instance; }
     // lib.optionalAttrs (instance.engine == "postgresql") {
-      data = data instance;
-      inherit (instance) user;
       # Names of replication slots have no hyphens.
       slot_name = lib.replaceStrings [ "-" ] [ "_" ] name;
     }
     // lib.optionalAttrs (isInnodb instance) {
-      data = data instance;
       redo = redo instance;
       binlog = orEmpty (binlog instance);
       lock_wait = toString instance.snapshots.maxLockWait;
@@ -55,9 +52,45 @@ let
 
   script = name: instance: ''
     ${lib.toShellVars (variables name instance)}
-    ${lib.optionalString (isInnodb instance) "client_program=(${clientOf instance})"}
     ${lib.concatMapStringsSep "\n" builtins.readFile (parts instance)}
   '';
+
+  # The least that works, tried out in the lab.
+  sandbox = instance: {
+    CapabilityBoundingSet = [
+      # btrfs property set, fsfreeze
+      "CAP_SYS_ADMIN"
+      # To read what is the database's alone, and to give copies the same owner and times.
+      "CAP_DAC_OVERRIDE"
+      "CAP_CHOWN"
+      "CAP_FOWNER"
+      # The client becomes the database's user.
+      "CAP_SETUID"
+      "CAP_SETGID"
+    ];
+    LockPersonality = true;
+    NoNewPrivileges = true;
+    PrivateTmp = true;
+    ProtectClock = true;
+    ProtectHome = true;
+    ProtectHostname = true;
+    ProtectKernelLogs = true;
+    ProtectKernelModules = true;
+    ProtectKernelTunables = true;
+    ProtectSystem = "strict";
+    ReadWritePaths = [
+      instance.mountPoint
+      instance.snapshotDirectory
+      config.dbtrfs.metricsDirectory
+    ];
+    # The server's socket and systemd's.
+    RestrictAddressFamilies = "AF_UNIX";
+    RestrictNamespaces = true;
+    RestrictRealtime = true;
+    RestrictSUIDSGID = true;
+    SystemCallArchitectures = "native";
+    UMask = "0077";
+  };
 
   service =
     name: instance:
@@ -88,14 +121,9 @@ let
         PGPORT = toString (config.services.postgresql.settings.port or 5432);
       };
       script = script name instance;
-      serviceConfig = {
+      serviceConfig = sandbox instance // {
         Type = "oneshot";
         TimeoutStartSec = "15min";
-        ProtectHome = true;
-        PrivateTmp = true;
-        ProtectKernelModules = true;
-        RestrictRealtime = true;
-        NoNewPrivileges = true;
       };
     };
 

@@ -19,6 +19,7 @@ layout. \`fixtures\` and \`layouts\` stand for all of them.
   --machine KIND    host-kernel (a container on this kernel: fast, the default where the plan has no LUKS) or qemu
   --cuts N          how many power cuts
   --snapshots N     how many snapshots of each database
+  --minutes N       how long
   --flips N         how many bits, one at a time
   --gap N           seconds between the two halves of a snapshot taken the wrong way
   --seed N          another choice of moments
@@ -33,6 +34,7 @@ const options = {
   machine: { type: "string" },
   cuts: { type: "string" },
   snapshots: { type: "string" },
+  minutes: { type: "string" },
   flips: { type: "string" },
   gap: { type: "string" },
   seed: { type: "string" },
@@ -96,8 +98,8 @@ const runOn = async (image: string, host: string, name: string): Promise<boolean
   const machine = machineFor(scenario, plan);
   const guest = await guestFor(directory, machine === "host-kernel");
   for (const line of guest.substitutions) process.stdout.write(`     ${host}: ${line}\n`);
-  const { cuts, snapshots, flips, gap, seed } = values;
-  const given = Object.entries({ cuts, snapshots, flips, gap, seed }).filter(
+  const { cuts, snapshots, minutes, flips, gap, seed } = values;
+  const given = Object.entries({ cuts, snapshots, minutes, flips, gap, seed }).filter(
     ([, value]) => value !== undefined,
   );
   const settings = Object.fromEntries(given.map(([key, value]) => [key, Number(value)]));

@@ -40,6 +40,16 @@ export const scenarios: Readonly<Record<string, Scenario>> = {
     machines: ["host-kernel", "qemu"],
     logged: false,
   },
+  snapshot_often: {
+    about: "a snapshot every five seconds by the host's timer, under load, for --minutes",
+    machines: ["host-kernel", "qemu"],
+    logged: false,
+  },
+  snapshot_refused: {
+    about: "server down, snapshots not mounted, two at once: the unit fails visibly, and one is taken",
+    machines: ["host-kernel", "qemu"],
+    logged: false,
+  },
   retention: {
     about: "two months of daily snapshots, thinned out by the plan's rule",
     machines: ["host-kernel", "qemu"],

@@ -3,7 +3,7 @@
 # fits it to the transaction. With the redo log elsewhere the log is frozen as well, and copied (freeze.sh).
 
 take_engine() {
-  connect "${client_program[@]}"
+  connect as_user mysql "--user=$user" --batch --skip-column-names --unbuffered
   ask "SET SESSION lock_wait_timeout = $lock_wait;"
   local began
   began=$(now_ms)

@@ -4,7 +4,7 @@
 # label, tablespace map and the WAL from start to stop are put into it, so that it starts by itself.
 
 take_engine() {
-  connect runuser -u "$user" -- psql --no-psqlrc --quiet --tuples-only --no-align --set=ON_ERROR_STOP=1 --dbname=postgres
+  connect as_user psql --no-psqlrc --quiet --tuples-only --no-align --set=ON_ERROR_STOP=1 --dbname=postgres
   if [ -z "$log_filesystem" ]; then
     ask "CHECKPOINT;"
     snapshot

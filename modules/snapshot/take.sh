@@ -1,8 +1,8 @@
 # shellcheck shell=bash
 # Takes one snapshot of one database into $snapshots, under the name that btrbk gives (timestamp_format long).
 #
-# From the unit (../snapshots.nix): name, mount, snapshots, log_filesystem (empty where the log lies in the snapshot
-# anyway), and what the engine's file wants, which defines take_engine.
+# From the unit (../snapshots.nix): name, user and group, mount, snapshots, metrics (a directory), log_filesystem (empty
+# where the log lies in the snapshot anyway), and what the engine's file wants, which defines take_engine.
 set -euo pipefail
 
 unfinished=$snapshots/.$name.unfinished
@@ -41,6 +41,27 @@ finish() {
   echo "dbtrfs: $name: $final"
 }
 
+seconds() { printf '%d.%03d' $(($1 / 1000)) $(($1 % 1000)); }
+
+metric() { printf 'dbtrfs_snapshot_%s{database="%s"} %s\n' "$1" "$name" "$2"; }
+
+# Written after a snapshot alone, so that a failure shows as the age of the last one.
+write_metrics() {
+  local key value target=$metrics/snapshot-$name.prom
+  {
+    metric timestamp_seconds "$(date +%s)"
+    metric seconds "$(seconds $(($(now_ms) - began_ms)))"
+    while IFS='=' read -r key value; do
+      if [[ $key = *_ms ]]; then metric "${key%_ms}_seconds" "$(seconds "$value")"; fi
+    done <<<"$facts"
+  } >"$target.new"
+  chmod 644 "$target.new"
+  mv "$target.new" "$target"
+}
+
+# Without PAM, which would want more than the unit may do.
+as_user() { setpriv --reuid="$user" --regid="$group" --init-groups -- "$@"; }
+
 # One connection to the server, held over several statements: the locks of a session end with it.
 connect() {
   coproc client { "$@" 2>&1; }
@@ -66,8 +87,10 @@ give_up() {
 }
 
 answer_timeout=60
+began_ms=$(now_ms)
 delete_unfinished
 trap give_up EXIT
 take_engine
 finish
 trap - EXIT
+write_metrics
