@@ -27,8 +27,8 @@ const warning = (hold: string, exists: string, meaning: string): AlertKind => ({
 export const alertKinds = {
   DbtrfsMetricsMissing: critical(
     "1h",
-    `${everyHost}, for each unit that writes metrics`,
-    "A unit reports nothing: it has never succeeded, or its metrics are not read.",
+    `${everyHost}, for each file of metrics`,
+    "A unit reports nothing: it has never succeeded, or its metrics are not read. Without this a unit that never ran would be silence.",
   ),
   DbtrfsVerifyTooOld: critical("10m", everyHost, "dbtrfs-verify has not run, so most metrics stand still."),
   DbtrfsDrift: warning("10m", everyHost, "The host differs from its plan."),

@@ -1,10 +1,11 @@
 /** Alerts on the copies of a database: snapshots, backups, and the drills that show that they can be restored. */
-import type { Plan, PlannedBackup, PlannedDatabase, PlannedSnapshots } from "../plan/types.ts";
+import type { Plan, PlannedDatabase, PlannedSnapshots } from "../plan/types.ts";
 import { type Alert, annotation, scraped, testSeconds } from "./alert.ts";
+import { type TimedBackup, timedBackup } from "./backup-runs.ts";
 import type { MetricName } from "./metrics.ts";
 import { metric, ofHost, promql } from "./promql.ts";
 import { spoken } from "./spoken.ts";
-import { backupAge, drillAge, fencesLog, longPause, snapshotAge } from "./thresholds.ts";
+import { drillAge, fencesLog, longPause, snapshotAge } from "./thresholds.ts";
 
 /** What it takes to say that something of a database is too old. */
 const tooOld = (plan: Plan, database: PlannedDatabase, name: MetricName, age: number) => {
@@ -47,16 +48,12 @@ const snapshotPauseLong = (plan: Plan, database: PlannedDatabase): Alert => {
   };
 };
 
-const backupTooOld = (plan: Plan, database: PlannedDatabase, backup: PlannedBackup): Alert => {
-  const age = backupAge(backup);
-  const unit = `dbtrfs-backup-${database.name}`;
-  return {
-    ...tooOld(plan, database, "dbtrfs_backup_timestamp_seconds", age),
-    name: "DbtrfsBackupTooOld",
-    summary: annotation`${plan.host}: no backup of ${database.name} for more than ${spoken(age)}`,
-    description: annotation`The spec asks for a recovery point of ${backup.recoveryPointObjective} at ${backup.target}. journalctl -u ${unit} says why it fails. Once the cause is gone: systemctl start ${unit}`,
-  };
-};
+const backupTooOld = (plan: Plan, database: PlannedDatabase, { backup, units, age }: TimedBackup): Alert => ({
+  ...tooOld(plan, database, "dbtrfs_backup_timestamp_seconds", age),
+  name: "DbtrfsBackupTooOld",
+  summary: annotation`${plan.host}: no backup of ${database.name} for more than ${spoken(age)}`,
+  description: annotation`The spec asks for a recovery point of ${backup.recoveryPointObjective} at ${backup.target}, by ${backup.title}. The journal of ${units} says why it fails (journalctl -u); once the cause is gone, start it.`,
+});
 
 const drillFailed = (plan: Plan, database: PlannedDatabase): Alert => {
   const labels = { database: database.name };
@@ -85,13 +82,9 @@ const drillTooOld = (plan: Plan, database: PlannedDatabase): Alert => {
   };
 };
 
-/** Whether the plan names a way to back up: a recovery point that nothing keeps has no unit either. */
-export const backupOf = ({ backup }: PlannedDatabase): PlannedBackup | null =>
-  backup === null || backup.method === "none" ? null : backup;
-
 export const copyAlerts = (plan: Plan, database: PlannedDatabase): Alert[] => {
   const { snapshots } = database;
-  const backup = backupOf(database);
+  const backup = timedBackup(database);
   return [
     ...(snapshots ? [snapshotTooOld(plan, database, snapshots)] : []),
     ...(fencesLog(database) ? [snapshotPauseLong(plan, database)] : []),

@@ -1,9 +1,9 @@
 /** The copies of the databases on a dashboard. */
 import type { PlannedDatabase } from "../plan/types.ts";
-import { backupOf } from "./copy-alerts.ts";
+import { timedBackup } from "./backup-runs.ts";
 import { byDatabase, type Panel, type Section } from "./panel.ts";
 import { metric, promql } from "./promql.ts";
-import { backupAge, drillAge, fencesLog, longPause, snapshotAge } from "./thresholds.ts";
+import { drillAge, fencesLog, longPause, snapshotAge } from "./thresholds.ts";
 
 const strictest = (ages: readonly number[]): number | null => (ages.length > 0 ? Math.min(...ages) : null);
 
@@ -64,7 +64,7 @@ export const drillSection: Section = {
     },
     {
       title: "How long a restore takes",
-      description: "Of the last drill that succeeded.",
+      description: "Of the last drill.",
       unit: "s",
       queries: [{ expr: metric("dbtrfs_drill_seconds"), legend: byDatabase }],
       limit: null,
@@ -82,8 +82,8 @@ export const backupSection = (databases: readonly PlannedDatabase[]): Section =>
       queries: [{ expr: promql`time() - ${metric("dbtrfs_backup_timestamp_seconds")}`, legend: byDatabase }],
       limit: strictest(
         databases.flatMap((database) => {
-          const backup = backupOf(database);
-          return backup ? [backupAge(backup)] : [];
+          const backup = timedBackup(database);
+          return backup ? [backup.age] : [];
         }),
       ),
     },

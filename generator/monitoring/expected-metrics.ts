@@ -1,41 +1,53 @@
-/** Which series a host of this plan reports, by the unit that writes them. */
+/** Which series a host of this plan reports, by the file that holds them. */
 import type { Plan, PlannedDatabase } from "../plan/types.ts";
-import { backupOf } from "./copy-alerts.ts";
+import { timedBackup } from "./backup-runs.ts";
 import { type Metric, metricNames, metrics, type Subject, type Writer } from "./metrics.ts";
 import type { Labels, SeriesName } from "./promql.ts";
 
-/** A unit of the host and what is there once it has run. */
-export interface ReportingUnit {
-  readonly unit: string;
-  readonly writer: Writer;
+/** A file in the metrics' directory, what writes it, and what is in it once that has run. */
+export interface Report {
+  readonly file: string;
+  readonly units: string;
   readonly series: readonly SeriesName[];
 }
 
-const labelsOf = (plan: Plan): Readonly<Record<Subject, readonly Labels[]>> => ({
-  host: [{}],
-  filesystem: plan.filesystems.map(({ label }) => ({ filesystem: label })),
-  database: plan.databases.map(({ name }) => ({ database: name })),
-});
+type Subjects = Readonly<Record<Subject, readonly Labels[]>>;
 
-const series = (writer: Writer, subjects: Readonly<Record<Subject, readonly Labels[]>>): SeriesName[] =>
+const seriesOf = (writer: Writer, subjects: Subjects): SeriesName[] =>
   metricNames
     .filter((name) => metrics[name].writer === writer && metrics[name].always)
     .flatMap((name) => subjects[(metrics[name] as Metric).subject].map((labels) => ({ name, labels })));
 
-/** The units of one database that write metrics. */
-const writersOf = (database: PlannedDatabase): Writer[] => [
-  ...(database.snapshots ? (["dbtrfs-snapshot-NAME", "dbtrfs-drill-NAME"] as const) : []),
-  ...(backupOf(database) ? (["dbtrfs-backup-NAME"] as const) : []),
-];
+const verifyReport = (plan: Plan): Report => ({
+  file: "verify.prom",
+  units: "dbtrfs-verify",
+  series: seriesOf("verify", {
+    host: [{}],
+    filesystem: plan.filesystems.map(({ label }) => ({ filesystem: label })),
+    database: plan.databases.map(({ name }) => ({ database: name })),
+  }),
+});
 
-const unitsOf = (database: PlannedDatabase): ReportingUnit[] =>
-  writersOf(database).map((writer) => ({
-    unit: writer.replace("NAME", database.name),
-    writer,
-    series: series(writer, { host: [], filesystem: [], database: [{ database: database.name }] }),
-  }));
+const databaseReport = ({ name }: PlannedDatabase, writer: Writer, units: string): Report => ({
+  file: `${writer}-${name}.prom`,
+  units,
+  series: seriesOf(writer, { host: [], filesystem: [], database: [{ database: name }] }),
+});
 
-export const reportingUnits = (plan: Plan): ReportingUnit[] => [
-  { unit: "dbtrfs-verify", writer: "dbtrfs-verify", series: series("dbtrfs-verify", labelsOf(plan)) },
-  ...plan.databases.flatMap(unitsOf),
+const databaseReports = (database: PlannedDatabase): Report[] => {
+  const backup = timedBackup(database);
+  return [
+    ...(database.snapshots
+      ? [
+          databaseReport(database, "snapshot", `dbtrfs-snapshot-${database.name}`),
+          databaseReport(database, "drill", `dbtrfs-drill-${database.name}`),
+        ]
+      : []),
+    ...(backup ? [databaseReport(database, "backup", backup.units)] : []),
+  ];
+};
+
+export const reportsOf = (plan: Plan): Report[] => [
+  verifyReport(plan),
+  ...plan.databases.flatMap(databaseReports),
 ];

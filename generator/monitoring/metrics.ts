@@ -6,8 +6,8 @@
 /** What a metric is told for: the host once, each Btrfs filesystem, or each database. */
 export type Subject = "host" | "filesystem" | "database";
 
-/** Who writes it. `NAME` stands for the database's name. */
-export type Writer = "dbtrfs-verify" | "dbtrfs-snapshot-NAME" | "dbtrfs-drill-NAME" | "dbtrfs-backup-NAME";
+/** What writes it: into verify.prom, or for each database into snapshot-NAME.prom and so on. */
+export type Writer = "verify" | "snapshot" | "drill" | "backup";
 
 export interface Metric {
   readonly type: "gauge" | "counter";
@@ -37,13 +37,13 @@ const writtenBy = <Name extends string>(writer: Writer, rows: Readonly<Record<Na
   ) as Readonly<Record<Name, Metric>>;
 
 export const metrics = {
-  ...writtenBy("dbtrfs-verify", {
+  ...writtenBy("verify", {
     dbtrfs_verify_timestamp_seconds: ["gauge", "host", [], true, "When verify last ran to its end."],
     dbtrfs_drift_findings: [
       "gauge",
       "host",
       ["check"],
-      false,
+      true,
       "Differences between the host and its plan, by check.",
     ],
     dbtrfs_device_errors_total: [
@@ -96,15 +96,15 @@ export const metrics = {
       "When the newest snapshot on the disk was taken.",
     ],
   }),
-  ...writtenBy("dbtrfs-snapshot-NAME", {
+  ...writtenBy("snapshot", {
     dbtrfs_snapshot_timestamp_seconds: ["gauge", "database", [], true, "When the last snapshot succeeded."],
     dbtrfs_snapshot_seconds: ["gauge", "database", [], true, "How long that run took."],
     dbtrfs_snapshot_pause_seconds: [
       "gauge",
       "database",
       [],
-      true,
-      "How long commits waited while the log's filesystem was frozen.",
+      false,
+      "How long commits waited while the filesystem of the log was frozen.",
     ],
     dbtrfs_snapshot_lock_seconds: [
       "gauge",
@@ -114,7 +114,7 @@ export const metrics = {
       "How long the server was locked for writes.",
     ],
   }),
-  ...writtenBy("dbtrfs-drill-NAME", {
+  ...writtenBy("drill", {
     dbtrfs_drill_success: [
       "gauge",
       "database",
@@ -123,9 +123,9 @@ export const metrics = {
       "Whether the last restore drill succeeded: 1 or 0.",
     ],
     dbtrfs_drill_timestamp_seconds: ["gauge", "database", [], true, "When a drill last succeeded."],
-    dbtrfs_drill_seconds: ["gauge", "database", [], true, "How long that drill took."],
+    dbtrfs_drill_seconds: ["gauge", "database", [], true, "How long the last drill took."],
   }),
-  ...writtenBy("dbtrfs-backup-NAME", {
+  ...writtenBy("backup", {
     dbtrfs_backup_timestamp_seconds: ["gauge", "database", [], true, "When a backup last succeeded."],
     dbtrfs_backup_seconds: ["gauge", "database", [], true, "How long that backup took."],
   }),

@@ -4,20 +4,20 @@
  */
 import type { Plan } from "../plan/types.ts";
 import { type Alert, annotation } from "./alert.ts";
-import { type ReportingUnit, reportingUnits } from "./expected-metrics.ts";
+import { type Report, reportsOf } from "./expected-metrics.ts";
 import { missing, seriesName } from "./promql.ts";
 
-const metricsMissing = (plan: Plan, { unit, series }: ReportingUnit): Alert => ({
+const metricsMissing = (plan: Plan, { file, units, series }: Report): Alert => ({
   name: "DbtrfsMetricsMissing",
-  about: unit,
+  about: file,
+  labels: { file },
   expr: missing(plan.host, series),
-  labels: { unit },
   summary: annotation`${plan.host}: nothing reports ${{ label: "series" }}`,
-  description: annotation`Either ${unit} has never succeeded: systemctl status ${unit}, and systemctl start ${unit} on a new host. Or its metrics are not read: node_exporter runs on ${plan.host} with the collectors textfile and uname, Prometheus scrapes it, and the host is still called ${plan.host}.`,
+  description: annotation`Either ${units} has never succeeded: the journal (journalctl -u) says why; on a new host, start it. Or its metrics are not read: see that node_exporter runs on ${plan.host} with the collectors textfile and uname, that Prometheus scrapes it, and that the host is still called ${plan.host}.`,
   fires: [],
   quiet: series.map(({ name, labels }) => ({ metric: name, labels, value: 0 })),
   firing: series.map((one) => ({ series: seriesName(one) })),
 });
 
 export const missingAlerts = (plan: Plan): Alert[] =>
-  reportingUnits(plan).map((unit) => metricsMissing(plan, unit));
+  reportsOf(plan).map((report) => metricsMissing(plan, report));

@@ -1,5 +1,5 @@
 import type { Plan } from "../plan/types.ts";
-import { backupOf } from "./copy-alerts.ts";
+import { timedBackup } from "./backup-runs.ts";
 import { backupSection, drillSection, snapshotSection } from "./copy-panels.ts";
 import { diskSection, planSection, spaceSection } from "./host-panels.ts";
 import type { Section } from "./panel.ts";
@@ -11,7 +11,7 @@ export const sectionsOf = (plan: Plan): Section[] => {
   return [
     planSection,
     ...(snapshots ? [snapshotSection(databases), drillSection] : []),
-    ...(databases.some(backupOf) ? [backupSection(databases)] : []),
+    ...(databases.some(timedBackup) ? [backupSection(databases)] : []),
     spaceSection,
     diskSection(plan),
   ];

@@ -1,20 +1,14 @@
 /** From when on something is too old, too little or too slow. Seconds and bytes. */
 import { durationSeconds } from "../duration.ts";
 import { factsOf } from "../engines/index.ts";
-import type {
-  BtrfsFilesystem,
-  Plan,
-  PlannedBackup,
-  PlannedDatabase,
-  PlannedSnapshots,
-} from "../plan/types.ts";
+import type { BtrfsFilesystem, Plan, PlannedDatabase, PlannedSnapshots } from "../plan/types.ts";
 
 const minute = 60;
 const hour = 60 * minute;
 const day = 24 * hour;
 const gibibyte = 2 ** 30;
 
-/** modules/verify.nix: its timer's default. */
+/** The default of dbtrfs.verify.onCalendar. */
 const verifyEvery = hour;
 export const verifyAge = 3 * verifyEvery;
 
@@ -25,18 +19,9 @@ export const snapshotAge = ({ every }: PlannedSnapshots): number => 2 * duration
 export const scrubAge = (plan: Plan): number =>
   (plan.scrub.interval === "weekly" ? 7 * day : 31 * day) + 3 * day;
 
-/** modules/drill.nix: its timer's default. */
+/** The default of dbtrfs.instances.<name>.drill.onCalendar; up to four hours are added, and a drill takes its time. */
 const drillEvery = 7 * day;
-export const drillAge = 2 * drillEvery + 12 * hour;
-
-/**
- * How old a backup may be. One that archives the log keeps its recovery point by that; what is timed is the copy that
- * the log starts from, which is made daily.
- */
-export const backupAge = (backup: PlannedBackup): number => {
-  const point = durationSeconds(backup.recoveryPointObjective);
-  return (backup.pointInTime ? Math.max(point, day) : point) + Math.max(hour, point / 10);
-};
+export const drillAge = 2 * drillEvery + 16 * hour;
 
 /** modules/snapshot-policy.nix: the default of `maxPause`. */
 const maxPause = 10;

@@ -1,0 +1,53 @@
+/** What runs each backup method, and how old its last backup may be. */
+import { durationSeconds } from "../duration.ts";
+import type { PlannedBackup, PlannedDatabase } from "../plan/types.ts";
+
+interface Run {
+  /** The units that make a backup, with NAME for the database's: modules/backup. */
+  readonly units: string;
+  /** Whether the log between two backups is kept as well: always, where a point in time is asked for, or never. */
+  readonly log: "always" | "asked" | "never";
+}
+
+const ownUnits = "dbtrfs-backup-NAME-full and dbtrfs-backup-NAME-incremental";
+
+/** By the method's name. Litestream is not here: it copies all the time, and its own metrics say how far it is. */
+const runs: Readonly<Record<string, Run>> = {
+  pg_dump: { units: "postgresqlBackup", log: "never" },
+  pg_basebackup: { units: ownUnits, log: "never" },
+  pgbackrest: {
+    units: "pgbackrest-default-full and pgbackrest-default-incremental",
+    log: "always",
+  },
+  mysqldump: { units: "dbtrfs-backup-NAME-full", log: "never" },
+  "mariadb-backup": { units: ownUnits, log: "asked" },
+  xtrabackup: { units: ownUnits, log: "asked" },
+  "btrbk-send": { units: "btrbk-dbtrfs-NAME", log: "asked" },
+};
+
+const hour = 3600;
+const day = 24 * hour;
+
+const keepsLog = ({ pointInTime }: PlannedBackup, { log }: Run): boolean =>
+  log === "always" || (log === "asked" && pointInTime);
+
+/** Where the log is kept, a backup a day is where it starts from; else each backup is a recovery point. */
+const longestGap = (backup: PlannedBackup, run: Run): number => {
+  const point = durationSeconds(backup.recoveryPointObjective);
+  return keepsLog(backup, run) ? Math.max(point, day) : point;
+};
+
+export interface TimedBackup {
+  readonly backup: PlannedBackup;
+  readonly units: string;
+  /** Seconds. The slack is what a run takes longer than the one before. */
+  readonly age: number;
+}
+
+/** The backup of a database as far as its units tell when one succeeded; null where nothing does. */
+export const timedBackup = ({ name, backup }: PlannedDatabase): TimedBackup | null => {
+  const run = backup === null ? undefined : runs[backup.method];
+  if (backup === null || run === undefined) return null;
+  const gap = longestGap(backup, run);
+  return { backup, units: run.units.replaceAll("NAME", name), age: gap + Math.max(hour, gap / 10) };
+};
