@@ -5,6 +5,7 @@
     ./attributes.nix
     ./instances.nix
     ./kernel.nix
+    ./monitoring.nix
     ./relative-log.nix
     ./retention.nix
     ./runtime.nix

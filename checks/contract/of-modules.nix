@@ -15,6 +15,9 @@ let
       "dbtrfs.instances" = true;
       "dbtrfs.kernel" = true;
       "dbtrfs.metricsDirectory" = true;
+      "dbtrfs.monitoring.dashboard" = true;
+      "dbtrfs.monitoring.enable" = true;
+      "dbtrfs.monitoring.rules" = true;
       "dbtrfs.package" = true;
       "dbtrfs.plan" = true;
       "dbtrfs.snapshotDirectory" = true;

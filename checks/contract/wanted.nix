@@ -57,6 +57,9 @@
   "services.btrfs.autoScrub.fileSystems" = true;
   "services.btrfs.autoScrub.interval" = true;
   "services.btrfs.autoScrub.limit" = true;
+  "services.grafana.enable" = true;
+  "services.grafana.provision.dashboards" = true;
+  "services.grafana.provision.enable" = true;
   "services.litestream.enable" = true;
   "services.litestream.environmentFile" = true;
   "services.litestream.settings" = true;
@@ -106,6 +109,7 @@
   "services.postgresqlBackup.pgdumpAllOptions" = true;
   "services.postgresqlBackup.pgdumpOptions" = true;
   "services.postgresqlBackup.startAt" = true;
+  "services.prometheus.enable" = true;
   "services.prometheus.exporters" = [ "node" ];
   "services.prometheus.ruleFiles" = true;
   "services.prometheus.rules" = true;

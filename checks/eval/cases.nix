@@ -74,6 +74,32 @@ let
     keep = "24h 7d 4w";
   };
 
+  # Everything on one host, each part with something of its owner's.
+  monitored = {
+    networking.hostName = "db1";
+    services.prometheus = {
+      enable = true;
+      ruleFiles = [ "/etc/prometheus/own.yml" ];
+      exporters.node = {
+        enable = true;
+        extraFlags = [ "--collector.textfile.directory=/var/lib/own" ];
+      };
+    };
+    services.grafana = {
+      enable = true;
+      provision.dashboards.settings.providers = [
+        {
+          name = "own";
+          options.path = "/etc/own";
+        }
+      ];
+    };
+    dbtrfs.monitoring = {
+      rules = "/etc/nixos/monitoring/rules.yml";
+      dashboard = "/etc/nixos/monitoring/dashboard.json";
+    };
+  };
+
   orders = extra: [
     postgresql
     { dbtrfs.instances.orders = extra; }
@@ -201,6 +227,19 @@ in
           };
         };
       }
+    ];
+    monitored = [
+      postgresql
+      monitored
+    ];
+    monitoredElsewhere = [
+      postgresql
+      monitored
+      { dbtrfs.monitoring.enable = false; }
+    ];
+    exporterAlone = [
+      postgresql
+      { services.prometheus.exporters.node.enable = true; }
     ];
     unknownNames = [
       sqlite

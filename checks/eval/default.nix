@@ -52,13 +52,21 @@ let
         mysql = named (onlyIfEnabled config.services.mysql);
         btrfs.autoScrub = onlyIfEnabled config.services.btrfs.autoScrub;
         btrbk.instances = config.services.btrbk.instances;
+        prometheus = {
+          inherit (config.services.prometheus) ruleFiles;
+          nodeFlags = config.services.prometheus.exporters.node.extraFlags;
+        };
+        grafana = { inherit (config.services.grafana.provision) enable dashboards; };
       };
       systemd = {
         inherit services;
         timers = ofUs config.systemd.timers;
         tmpfiles = { inherit (config.systemd.tmpfiles) rules settings; };
       };
-      environment.etc = lib.mapAttrs (_: file: { inherit (file) text mode; }) config.environment.etc;
+      environment.etc = lib.mapAttrs (_: file: {
+        inherit (file) text mode;
+        source = if file.text == null then toString file.source else null;
+      }) config.environment.etc;
       boot = {
         inherit (config.boot) loader supportedFilesystems;
         initrd = { inherit (config.boot.initrd) availableKernelModules luks; };

@@ -20,7 +20,15 @@ interface Unit {
 interface Observation {
   readonly failedAssertions: readonly string[];
   readonly warnings: readonly string[];
-  readonly services: { readonly btrbk: { readonly instances: Readonly<Record<string, unknown>> } };
+  readonly services: {
+    readonly btrbk: { readonly instances: Readonly<Record<string, unknown>> };
+    readonly prometheus: { readonly ruleFiles: readonly string[]; readonly nodeFlags: readonly string[] };
+    readonly grafana: {
+      readonly enable: boolean;
+      readonly dashboards: { readonly settings: { readonly providers: readonly unknown[] } | null };
+    };
+  };
+  readonly environment: { readonly etc: Readonly<Record<string, { readonly source: string | null }>> };
   readonly systemd: {
     readonly services: Readonly<Record<string, Unit>>;
     readonly timers: Readonly<Record<string, { readonly timerConfig: unknown }>>;
@@ -43,7 +51,10 @@ const sound = [
   "defaults",
   "empty",
   "example",
+  "exporterAlone",
   "logOnXfs",
+  "monitored",
+  "monitoredElsewhere",
   "snapshotEveryInstance",
   "snapshotsOfSplitLogs",
   "unknownNames",
@@ -236,6 +247,45 @@ describe.skipIf(inputs === null)("NixOS modules", () => {
     expect(user).toContain("dbtrfs.instances.vault.user: no users.users.vualt is declared here");
     expect(group).toContain("dbtrfs.instances.vault.group: no users.groups.vualt is declared here");
     expect(unit).toContain("dbtrfs.instances.vault.units: systemd.services.vualt starts nothing");
+  });
+
+  test("node_exporter, Prometheus and Grafana get the metrics, the rules and the dashboard beside their owner's", () => {
+    const { services, environment } = observed("monitored");
+    expect(services.prometheus.nodeFlags.toSorted()).toEqual([
+      "--collector.textfile.directory=/var/lib/dbtrfs/metrics",
+      "--collector.textfile.directory=/var/lib/own",
+    ]);
+    expect(services.prometheus.ruleFiles.toSorted()).toEqual([
+      "/etc/nixos/monitoring/rules.yml",
+      "/etc/prometheus/own.yml",
+    ]);
+    expect(services.grafana.enable).toBe(true);
+    const providers = services.grafana.dashboards.settings?.providers ?? [];
+    expect(providers).toHaveLength(2);
+    expect(providers).toContainEqual(
+      expect.objectContaining({ name: "dbtrfs", options: { path: "/etc/dbtrfs/dashboards" } }),
+    );
+    expect(environment.etc["dbtrfs/dashboards/db1.json"]?.source).toBe(
+      "/etc/nixos/monitoring/dashboard.json",
+    );
+  });
+
+  test("monitoring.enable = false leaves all three to their owner", () => {
+    const { services, environment } = observed("monitoredElsewhere");
+    expect(services.prometheus.nodeFlags).toEqual(["--collector.textfile.directory=/var/lib/own"]);
+    expect(services.prometheus.ruleFiles).toEqual(["/etc/prometheus/own.yml"]);
+    expect(services.grafana.dashboards.settings?.providers).toHaveLength(1);
+    expect(Object.keys(environment.etc).filter((name) => name.includes("dashboards"))).toEqual([]);
+  });
+
+  test("a host with node_exporter alone shows its metrics, and nothing is set of what it does not run", () => {
+    const { services } = observed("exporterAlone");
+    expect(services.prometheus).toEqual({
+      nodeFlags: ["--collector.textfile.directory=/var/lib/dbtrfs/metrics"],
+      ruleFiles: [],
+    });
+    expect(services.grafana).toEqual({ enable: false, dashboards: { path: null, settings: null } });
+    expect(observed("defaults").services.prometheus.nodeFlags).toEqual([]);
   });
 
   test("the example of the documentation is in the module", () => {

@@ -22,10 +22,14 @@ export const snapshotSection = (databases: readonly PlannedDatabase[]): Section 
   panels: [
     {
       title: "Age of the newest snapshot",
-      description: "Since the snapshot unit last succeeded.",
+      description: "Since its unit last succeeded; and of what verify found on the disk, as of its last run.",
       unit: "s",
       queries: [
         { expr: promql`time() - ${metric("dbtrfs_snapshot_timestamp_seconds")}`, legend: byDatabase },
+        {
+          expr: promql`time() - ${metric("dbtrfs_snapshot_newest_timestamp_seconds")}`,
+          legend: `${byDatabase} on the disk`,
+        },
       ],
       limit: strictest(databases.flatMap(({ snapshots }) => (snapshots ? [snapshotAge(snapshots)] : []))),
     },

@@ -2,6 +2,7 @@ import type { Plan } from "../plan/types.ts";
 import { renderBoot } from "./boot.ts";
 import { headerOf } from "./header.ts";
 import { renderInstances } from "./instances.ts";
+import { monitoringFiles } from "./monitoring/files.ts";
 import { comment, mkDefault, path } from "./nix/expr.ts";
 import { printModule } from "./nix/module.ts";
 import type { NixosConfig } from "./options/nixos.generated.ts";
@@ -45,7 +46,15 @@ export const renderConfiguration = (plan: Plan, specName: string): string => {
   const body: NixosConfig = {
     networking: { hostName: mkDefault(plan.host) },
     boot: renderBoot(plan),
-    dbtrfs: { kernel: plan.system.kernel, plan: path("./plan.json"), instances: renderInstances(plan) },
+    dbtrfs: {
+      kernel: plan.system.kernel,
+      plan: path("./plan.json"),
+      monitoring: {
+        rules: path(`./${monitoringFiles.rules}`),
+        dashboard: path(`./${monitoringFiles.dashboard}`),
+      },
+      instances: renderInstances(plan),
+    },
     services: { ...renderServers(plan), btrfs: { autoScrub: scrub(plan) } },
     environment: etc(plan),
   };

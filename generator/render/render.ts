@@ -5,6 +5,7 @@ import { renderConfiguration } from "./configuration-nix.ts";
 import { renderDefault } from "./default-nix.ts";
 import { renderDisko } from "./disko-nix.ts";
 import { renderDashboard } from "./monitoring/dashboard.ts";
+import { monitoringFiles } from "./monitoring/files.ts";
 import { renderRuleTests } from "./monitoring/rule-tests.ts";
 import { renderRules } from "./monitoring/rules.ts";
 import { makeReportView } from "./report/make-view.ts";
@@ -21,9 +22,9 @@ export const renderPlan = (plan: Plan, specName: string, evidence: Evidence): Ge
   { path: "configuration.nix", text: renderConfiguration(plan, specName) },
   { path: "plan.json", text: renderPlanJson(plan) },
   { path: "REPORT.md", text: renderReportMd(makeReportView(plan, evidence, specName)) },
-  { path: "monitoring/rules.yml", text: renderRules(plan, specName) },
-  { path: "monitoring/rules.test.yml", text: renderRuleTests(plan, specName) },
-  { path: "monitoring/dashboard.json", text: renderDashboard(plan, specName) },
+  { path: monitoringFiles.rules, text: renderRules(plan, specName) },
+  { path: monitoringFiles.ruleTests, text: renderRuleTests(plan, specName) },
+  { path: monitoringFiles.dashboard, text: renderDashboard(plan, specName) },
   ...sqliteDatabases(plan).map((database) => ({
     path: settingsFile(database),
     text: renderSqliteSettings(database, specName),

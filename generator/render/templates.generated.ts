@@ -138,6 +138,18 @@ export function renderReportMd(view: ReportView): string {
       out += "\n";
     }
   }
+  out += "## Monitoring\n";
+  out += "\n";
+  out += "monitoring/rules.yml has these alerts for Prometheus, each with its fix, and monitoring/dashboard.json shows the same\n";
+  out += "numbers in Grafana. Where this host runs node_exporter, Prometheus or Grafana itself they are wired up; elsewhere copy\n";
+  out += "the files.\n";
+  out += "\n";
+  out += "| alert | severity | of | what it means |\n";
+  out += "|---|---|---|---|\n";
+  for (const [alert] of each(view.alerts)) {
+    out += `| ${code(alert.name)} | ${markdown(alert.severity)} | ${cell(alert.about)} | ${cell(alert.meaning)} |\n`;
+  }
+  out += "\n";
   out += "## What was refused\n";
   out += "\n";
   out += "| what | why |\n";

@@ -1,4 +1,4 @@
-/** Data as YAML: block collections, strings as JSON writes them, which YAML 1.2 reads ("Relation to JSON"). */
+/** Data as YAML: block collections, strings in quotes, as JSON writes them ("Relation to JSON" in YAML 1.2) or single ones. */
 export type YamlValue = string | number | readonly YamlValue[] | { readonly [key: string]: YamlValue };
 
 /** Go's reader knows `\UXXXXXXXX`, and no pair of surrogates. */
@@ -10,8 +10,13 @@ const escaped = (character: string): string => {
     : `\\u${point.toString(16).padStart(4, "0")}`;
 };
 
-const scalar = (value: string | number): string =>
-  typeof value === "number" ? String(value) : JSON.stringify(value).replace(/[^\x20-\x7e]/gu, escaped);
+const doubleQuoted = (text: string): string => JSON.stringify(text).replace(/[^\x20-\x7e]/gu, escaped);
+
+/** Single quotes take everything as it is, and cannot hold what is not printable. */
+const text = (value: string): string =>
+  value.includes('"') && /^[\x20-\x26\x28-\x7e]*$/.test(value) ? `'${value}'` : doubleQuoted(value);
+
+const scalar = (value: string | number): string => (typeof value === "number" ? String(value) : text(value));
 
 const isList = (value: YamlValue): value is readonly YamlValue[] => Array.isArray(value);
 
@@ -19,13 +24,13 @@ const isList = (value: YamlValue): value is readonly YamlValue[] => Array.isArra
 const isBlock = (value: YamlValue): value is string =>
   typeof value === "string" && /^[\x21-\x7e][\x20-\x7e]*(\n[\x21-\x7e][\x20-\x7e]*)+$/.test(value);
 
-const indented = (text: string): string => text.replace(/^(?=.)/gm, "  ");
+const indented = (lines: string): string => lines.replace(/^(?=.)/gm, "  ");
 
 const entry = (key: string, value: YamlValue): string => {
   if (isBlock(value)) return `${key}: |-\n${indented(value)}`;
   if (typeof value !== "object") return `${key}: ${scalar(value)}`;
-  const text = printYaml(value);
-  return text === "[]" || text === "{}" ? `${key}: ${text}` : `${key}:\n${indented(text)}`;
+  const printed = printYaml(value);
+  return printed === "[]" || printed === "{}" ? `${key}: ${printed}` : `${key}:\n${indented(printed)}`;
 };
 
 const item = (value: YamlValue): string => `- ${indented(printYaml(value)).trimStart()}`;

@@ -185,6 +185,32 @@ export type NixosConfig = {
         readonly limit?: Nix<string | null> | undefined;
       } | undefined;
     } | undefined;
+    readonly grafana?: {
+      /** bool. Default: `false`. nixos/modules/services/monitoring/grafana.nix, neg-serg/nixpkgs-slim@7beb50e7ff79 */
+      readonly enable?: Nix<boolean> | undefined;
+      readonly provision?: {
+        /** submodule. Default: `{}`. nixos/modules/services/monitoring/grafana.nix, neg-serg/nixpkgs-slim@7beb50e7ff79 */
+        readonly dashboards?: Nix<{
+          /** null or path. Default: `null`. */
+          readonly path?: Nix<string | null> | undefined;
+          /** null or submodule. Default: `null`. */
+          readonly settings?: Nix<{
+            /** int. Default: `1`. */
+            readonly apiVersion?: Nix<number> | undefined;
+            /** list of (submodule). Default: `[]`. */
+            readonly providers?: Nix<readonly Nix<{
+              /** str. Default: `"default"`. */
+              readonly name?: Nix<string> | undefined;
+              /** str. Default: `"file"`. */
+              readonly type?: Nix<string> | undefined;
+              readonly [name: string]: Nix<boolean | number | string | { readonly [name: string]: NixValue | undefined } | readonly NixValue[] | null> | Nix<string> | undefined;
+            }>[]> | undefined;
+          } | null> | undefined;
+        }> | undefined;
+        /** bool. Default: `false`. nixos/modules/services/monitoring/grafana.nix, neg-serg/nixpkgs-slim@7beb50e7ff79 */
+        readonly enable?: Nix<boolean> | undefined;
+      } | undefined;
+    } | undefined;
     readonly litestream?: {
       /** bool. Default: `false`. nixos/modules/services/network-filesystems/litestream/default.nix, neg-serg/nixpkgs-slim@7beb50e7ff79 */
       readonly enable?: Nix<boolean> | undefined;
@@ -369,6 +395,8 @@ export type NixosConfig = {
       readonly startAt?: Nix<readonly Nix<string>[] | string> | undefined;
     } | undefined;
     readonly prometheus?: {
+      /** bool. Default: `false`. nixos/modules/services/monitoring/prometheus/default.nix, neg-serg/nixpkgs-slim@7beb50e7ff79 */
+      readonly enable?: Nix<boolean> | undefined;
       /** submodule. Default: `{}`. nixos/modules/services/monitoring/prometheus/exporters.nix, neg-serg/nixpkgs-slim@7beb50e7ff79 */
       readonly exporters?: Nix<{
         /** submodule. Default: `{}`. */
@@ -643,6 +671,14 @@ export type NixosConfig = {
     readonly kernel?: Nix<string | null> | undefined;
     /** str. Default: `"/var/lib/dbtrfs/metrics"`. modules/runtime.nix, this repository */
     readonly metricsDirectory?: Nix<string> | undefined;
+    readonly monitoring?: {
+      /** null or path. Default: `null`. modules/monitoring.nix, this repository */
+      readonly dashboard?: Nix<string | null> | undefined;
+      /** bool. Default: `true`. modules/monitoring.nix, this repository */
+      readonly enable?: Nix<boolean> | undefined;
+      /** null or path. Default: `null`. modules/monitoring.nix, this repository */
+      readonly rules?: Nix<string | null> | undefined;
+    } | undefined;
     /** package. modules/runtime.nix, this repository */
     readonly package?: NixNode | undefined;
     /** null or path. Default: `null`. modules/runtime.nix, this repository */

@@ -11,6 +11,7 @@ import type {
 } from "../../plan/types.ts";
 import { headerOf } from "../header.ts";
 import { layoutTree, printTree } from "../tree.ts";
+import { alertViews } from "./alerts.ts";
 import { candidateViews, refusedViews } from "./candidates.ts";
 import type {
   DatabaseView,
@@ -148,6 +149,7 @@ export const makeReportView = (plan: Plan, evidence: Evidence, specName: string)
   filesystems: plan.decisions
     .filter((d) => d.id.startsWith("filesystem.") || d.id === "scrub")
     .map(decisionView),
+  alerts: alertViews(plan),
   refused: refusedViews(plan.decisions),
   evidence: evidenceViews(plan, evidence),
   sources: sourceViews(plan),

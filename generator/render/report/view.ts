@@ -9,6 +9,7 @@ export interface ReportView {
   readonly warnings: readonly string[];
   readonly databases: readonly DatabaseView[];
   readonly filesystems: readonly DecisionView[];
+  readonly alerts: readonly AlertView[];
   readonly refused: readonly RefusedView[];
   readonly evidence: readonly EvidenceView[];
   readonly sources: readonly SourceView[];
@@ -55,6 +56,13 @@ export interface SettingView {
   readonly value: string;
   readonly reason: string;
   readonly confidence: Decision["confidence"];
+}
+
+export interface AlertView {
+  readonly name: string;
+  readonly severity: string;
+  readonly about: string;
+  readonly meaning: string;
 }
 
 export interface RefusedView {

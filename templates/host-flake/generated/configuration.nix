@@ -21,6 +21,10 @@
   dbtrfs = {
     kernel = "6.18";
     plan = ./plan.json;
+    monitoring = {
+      rules = ./monitoring/rules.yml;
+      dashboard = ./monitoring/dashboard.json;
+    };
     instances.orders = {
       engine = "postgresql";
       mountPoint = "/var/lib/postgresql";
