@@ -19,6 +19,8 @@ export interface Alert {
   readonly name: AlertName;
   /** What it is about: the database, the filesystem or the unit. */
   readonly about: string;
+  /** From when on it fires, where that is a number of this host. */
+  readonly limit?: string;
   readonly expr: Expr;
   /** Labels that the rule adds to those of the series, beside its severity and the host; no two rules have the same. */
   readonly labels?: Labels;

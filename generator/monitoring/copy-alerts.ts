@@ -13,6 +13,7 @@ const tooOld = (plan: Plan, database: PlannedDatabase, name: MetricName, age: nu
   const series = { metric: name, labels };
   return {
     about: database.name,
+    limit: spoken(age),
     labels,
     expr: ofHost(plan.host, promql`time() - ${metric(name, labels)} > ${age}`),
     fires: [{ ...series, value: -age - 1 }],
@@ -38,6 +39,7 @@ const snapshotPauseLong = (plan: Plan, database: PlannedDatabase): Alert => {
   return {
     name: "DbtrfsSnapshotPauseLong",
     about: database.name,
+    limit: spoken(longPause),
     labels,
     expr: ofHost(plan.host, promql`${metric("dbtrfs_snapshot_pause_seconds", labels)} > ${longPause}`),
     summary: annotation`${plan.host}: the last snapshot of ${database.name} made commits wait for more than ${spoken(longPause)}`,

@@ -53,6 +53,7 @@ const scrubTooOld = (plan: Plan, filesystem: BtrfsFilesystem): Alert => {
   return {
     name: "DbtrfsScrubTooOld",
     about: filesystem.label,
+    limit: spoken(age),
     labels,
     expr: ofHost(plan.host, promql`time() - ${metric("dbtrfs_scrub_timestamp_seconds", labels)} > ${age}`),
     summary: annotation`${plan.host}: no scrub of ${filesystem.label} for more than ${spoken(age)}`,
@@ -75,6 +76,7 @@ const commitLatency = (plan: Plan, filesystem: BtrfsFilesystem): Alert => {
   return {
     name: "DbtrfsCommitLatency",
     about: filesystem.label,
+    limit: spoken(longCommit),
     labels,
     expr: ofHost(plan.host, promql`increase(${seconds}) / increase(${commits}) > ${longCommit}`),
     summary: annotation`${plan.host}: commits of ${filesystem.label} take more than ${spoken(longCommit)} on average`,

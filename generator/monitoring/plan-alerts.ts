@@ -26,6 +26,7 @@ export const verifyTooOld = (plan: Plan): Alert => {
   return {
     name: "DbtrfsVerifyTooOld",
     about: plan.host,
+    limit: spoken(verifyAge),
     expr: ofHost(plan.host, promql`time() - ${metric("dbtrfs_verify_timestamp_seconds")} > ${verifyAge}`),
     summary: annotation`${plan.host}: dbtrfs-verify has not run for more than ${spoken(verifyAge)}`,
     description: annotation`Until it does, space, device errors, scrubs and drift are those of its last run. journalctl -u dbtrfs-verify says why it fails. Once the cause is gone: systemctl start dbtrfs-verify`,

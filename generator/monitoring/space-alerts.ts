@@ -21,6 +21,7 @@ const unallocatedLow = (plan: Plan, filesystem: BtrfsFilesystem): Alert => {
   return {
     name: "DbtrfsUnallocatedLow",
     about: filesystem.label,
+    limit: spokenBytes(little),
     labels,
     expr: ofHost(
       plan.host,
@@ -65,6 +66,7 @@ const metadataLow = (plan: Plan, filesystem: BtrfsFilesystem): Alert => {
   return {
     name: "DbtrfsMetadataLow",
     about: filesystem.label,
+    limit: spokenBytes(chunk),
     labels,
     expr: ofHost(
       plan.host,

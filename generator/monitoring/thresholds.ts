@@ -8,7 +8,13 @@ const hour = 60 * minute;
 const day = 24 * hour;
 const gibibyte = 2 ** 30;
 
-/** The default of dbtrfs.verify.onCalendar. */
+/** Defaults of modules/ that the limits rest on, as Nix writes them: a plan does not set these options. */
+export const supposedDefaults: Readonly<Record<string, string>> = {
+  "dbtrfs.verify.onCalendar": '"hourly"',
+  "dbtrfs.instances.<name>.drill.onCalendar": '"weekly"',
+  "dbtrfs.instances.<name>.snapshots.maxPause": "10",
+};
+
 const verifyEvery = hour;
 export const verifyAge = 3 * verifyEvery;
 
@@ -19,11 +25,10 @@ export const snapshotAge = ({ every }: PlannedSnapshots): number => 2 * duration
 export const scrubAge = (plan: Plan): number =>
   (plan.scrub.interval === "weekly" ? 7 * day : 31 * day) + 3 * day;
 
-/** The default of dbtrfs.instances.<name>.drill.onCalendar; up to four hours are added, and a drill takes its time. */
 const drillEvery = 7 * day;
+/** Up to four hours are added to the calendar, and a drill takes its time. */
 export const drillAge = 2 * drillEvery + 16 * hour;
 
-/** modules/snapshot-policy.nix: the default of `maxPause`. */
 const maxPause = 10;
 export const longPause = 0.8 * maxPause;
 

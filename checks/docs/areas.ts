@@ -1,0 +1,63 @@
+import { readFileSync } from "node:fs";
+import { basename, join } from "node:path";
+
+/** A page of docs/modules: the files whose options it has, and the one whose first comment introduces it. */
+export interface Area {
+  readonly page: string;
+  readonly title: string;
+  readonly introducedBy: string;
+  readonly files: RegExp;
+}
+
+const named: readonly Area[] = [
+  {
+    page: "instances",
+    title: "Instances",
+    introducedBy: "modules/instances.nix",
+    files: /^modules\/(instances?|directory)\.nix$/,
+  },
+  {
+    page: "snapshots",
+    title: "Snapshots",
+    introducedBy: "modules/snapshots.nix",
+    files: /^modules\/(snapshot.*|retention)\.nix$/,
+  },
+  {
+    page: "restore",
+    title: "Restore and drills",
+    introducedBy: "modules/drill.nix",
+    files: /^modules\/(restore|drill).*\.nix$/,
+  },
+  {
+    page: "backups",
+    title: "Backups",
+    introducedBy: "modules/backup/options.nix",
+    files: /^modules\/backup\//,
+  },
+  {
+    page: "verify",
+    title: "Verification",
+    introducedBy: "modules/verify.nix",
+    files: /^modules\/(verify|guard).*\.nix$/,
+  },
+];
+
+const repository = join(import.meta.dirname, "..", "..");
+
+/** The page of a file; one that no area names has a page of its own. */
+export const areaOf = (file: string): Area =>
+  named.find(({ files }) => files.test(file)) ?? {
+    page: basename(file, ".nix"),
+    title: `${basename(file, ".nix").charAt(0).toUpperCase()}${basename(file, ".nix").slice(1)}`,
+    introducedBy: file,
+    files: /^$/,
+  };
+
+/** The comment at the top of a Nix file, as a paragraph. */
+export const firstComment = (file: string): string => {
+  const lines = readFileSync(join(repository, file), "utf8").split("\n");
+  const end = lines.findIndex((line) => !line.startsWith("#"));
+  const text = lines.slice(0, end).map((line) => line.replace(/^# ?/, ""));
+  if (text.length === 0) throw new Error(`${file}: begin it with a comment that says what it is for`);
+  return text.join("\n");
+};
