@@ -31,7 +31,7 @@ const named: readonly Area[] = [
   {
     page: "backups",
     title: "Backups",
-    introducedBy: "modules/backup/options.nix",
+    introducedBy: "modules/backup/default.nix",
     files: /^modules\/backup\//,
   },
   {

@@ -31,7 +31,16 @@ function directoryWith(content: unknown): string {
   return cwd;
 }
 
-const always = ["REPORT.md", "configuration.nix", "default.nix", "disko.nix", "plan.json"];
+const always = [
+  "REPORT.md",
+  "configuration.nix",
+  "default.nix",
+  "disko.nix",
+  "monitoring/dashboard.json",
+  "monitoring/rules.test.yml",
+  "monitoring/rules.yml",
+  "plan.json",
+];
 
 test("without --out: a summary that names host and database, and nothing is written", async () => {
   const cwd = directoryWith(spec);
@@ -49,7 +58,7 @@ test("--out writes the set, says so, and a second run has nothing to do", async 
     stdout: "",
     stderr: lines("Wrote to out:", ...always.map((name) => `  new      ${name}`)),
   });
-  expect(Object.keys(contentOf(join(cwd, "out"))).sort()).toEqual(always);
+  expect(Object.keys(contentOf(join(cwd, "out"))).sort()).toEqual([...always, "monitoring/"].sort());
   expect(await dbtrfs(["plan", "db1.json", "--out", "out"], { cwd })).toEqual({
     status: 0,
     stdout: "",
