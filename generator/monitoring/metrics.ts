@@ -110,7 +110,7 @@ export const metrics = {
       "gauge",
       "database",
       [],
-      true,
+      false,
       "How long the server was locked for writes.",
     ],
   }),
