@@ -53,11 +53,11 @@ export const areaOf = (file: string): Area =>
     files: /^$/,
   };
 
-/** The comment at the top of a Nix file, as a paragraph. */
+/** The comment at the top of a Nix file, which is Markdown, on one line. */
 export const firstComment = (file: string): string => {
   const lines = readFileSync(join(repository, file), "utf8").split("\n");
   const end = lines.findIndex((line) => !line.startsWith("#"));
   const text = lines.slice(0, end).map((line) => line.replace(/^# ?/, ""));
   if (text.length === 0) throw new Error(`${file}: begin it with a comment that says what it is for`);
-  return text.join("\n");
+  return text.join(" ");
 };

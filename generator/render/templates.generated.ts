@@ -18,7 +18,7 @@ export function renderDocsModulesIndexMd(view: OptionsIndex): string {
   out += "| page | options | what it is for |\n";
   out += "|---|---|---|\n";
   for (const [page] of each(view.pages)) {
-    out += `| [${markdown(page.title)}](${verbatim(page.page)}) | ${markdown(page.count)} | ${markdown(page.introduction)} |\n`;
+    out += `| [${markdown(page.title)}](${verbatim(page.page)}) | ${markdown(page.count)} | ${verbatim(page.introduction)} |\n`;
   }
   return out;
 }
@@ -49,7 +49,7 @@ export function renderDocsOptionsMd(view: OptionsPage): string {
   let out = "";
   out += `# ${markdown(view.title)}\n`;
   out += "\n";
-  out += `${markdown(view.introduction)}\n`;
+  out += `${verbatim(view.introduction)}\n`;
   out += "\n";
   out += "The options are read from the sources: `npm run update-docs` writes this page.\n";
   out += "\n";
