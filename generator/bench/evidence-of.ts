@@ -1,6 +1,6 @@
 import type { Evidence, Batch as EvidenceBatch } from "../evidence/schema.ts";
 import type { Batch } from "./matrix.ts";
-import type { Kept } from "./session.ts";
+import { isOf, type Kept } from "./session.ts";
 import { noisePercentOf, rowsOf } from "./summarise.ts";
 import type { Timing } from "./trial.ts";
 
@@ -56,7 +56,7 @@ export const evidenceOf = (
   machine: Machine,
 ): Evidence => {
   const measured = batches
-    .map((batch) => ({ batch, own: kept.filter((k) => k.batch === batch.id) }))
+    .map((batch) => ({ batch, own: kept.filter((k) => isOf(k, batch, timing)) }))
     .filter(({ own }) => own.length > 0);
   return {
     evidenceVersion: 1,

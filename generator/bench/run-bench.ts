@@ -1,5 +1,8 @@
 import { appendFileSync } from "node:fs";
 import process from "node:process";
+import { ExecaError } from "execa";
+import { ProblemsError } from "../problem.ts";
+import { Refusal } from "../refusal.ts";
 import type { Batch } from "./matrix.ts";
 import { openScratch } from "./scratch.ts";
 import { isDone, type Kept, readKept, runStep, type Step, stepsOf } from "./session.ts";
@@ -28,6 +31,32 @@ const inWords = ({ batch, candidate, round }: Step): string => `${batch.id} ${ca
 const rateOf = ({ trial }: Kept): string =>
   `${Math.round(trial.observed.transactions / trial.observed.seconds)} transactions/s`;
 
+/** As a shell has it: 128 and the number of SIGINT. */
+const interrupted = 130;
+
+const stopped = (trials: string, signal: string): ProblemsError =>
+  new ProblemsError(
+    [
+      {
+        file: trials,
+        pointer: "",
+        found: `stopped by ${signal}`,
+        allowed: "",
+        fix: "run the same command again to go on behind the last trial",
+      },
+    ],
+    interrupted,
+  );
+
+/** A server or a tool that failed says why; anything else is a fault of ours. */
+const inContext = (step: Step, error: unknown): unknown =>
+  error instanceof ExecaError
+    ? new Refusal(
+        [{ file: inWords(step), pointer: "", found: error.message, allowed: "", fix: "see what it said" }],
+        { cause: error },
+      )
+    : error;
+
 /**
  * Runs what is left of the matrix. A signal ends the step that runs, and nothing of it stays.
  * @returns what is kept, earlier runs included
@@ -38,18 +67,21 @@ export const runBench = async (
   log: (line: string) => Promise<void>,
 ): Promise<Kept[]> => {
   const kept = readKept(request.trials);
-  const steps = stepsOf(request.batches, request.rounds).filter((step) => !isDone(step, kept));
+  const steps = stepsOf(request.batches, request.rounds).filter(
+    (step) => !isDone(step, kept, request.timing),
+  );
   if (steps.length === 0) return kept;
   const stop = new AbortController();
-  const onSignal = (signal: NodeJS.Signals) =>
-    stop.abort(new Error(`stopped by ${signal}; run again to go on`));
-  for (const signal of ["SIGINT", "SIGTERM"] as const) process.on(signal, onSignal);
+  const onSignal = (signal: NodeJS.Signals) => stop.abort(stopped(request.trials, signal));
   const scratch = await openScratch(request.target, request.destroy, request);
+  for (const signal of ["SIGINT", "SIGTERM"] as const) process.on(signal, onSignal);
   const began = performance.now();
   try {
     for (const [index, step] of steps.entries()) {
       stop.signal.throwIfAborted();
-      const result = await runStep(step, scratch, request.timing, stop.signal);
+      const result = await runStep(step, scratch, request.timing, stop.signal).catch((error) => {
+        throw inContext(step, error);
+      });
       appendFileSync(request.trials, `${JSON.stringify(result)}\n`);
       kept.push(result);
       const each = (performance.now() - began) / 1000 / (index + 1);

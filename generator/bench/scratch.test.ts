@@ -61,7 +61,11 @@ describe.skipIf(!here)("the place that is measured on", () => {
     const request = {
       target: folder,
       destroy: undefined,
-      batches: sqlite.map((batch) => ({ ...batch, scale: 20_000, candidates: ["btrfs-defaults", "nocow-4k"] })),
+      batches: sqlite.map((batch) => ({
+        ...batch,
+        scale: 20_000,
+        candidates: ["btrfs-defaults", "nocow-4k"],
+      })),
       rounds: 1,
       timing: { warmUpSeconds: 1, windowSeconds: 1, snapshotSeconds: null },
       trials: join(folder, "trials.jsonl"),

@@ -17,6 +17,8 @@ import { makeVolume } from "./volume.ts";
 /** A trial as it is kept, a line each, so that a run that was stopped goes on behind the last. */
 export interface Kept {
   readonly batch: string;
+  /** What else decides the result: a quick run is no part of a long one. */
+  readonly circumstances: string;
   readonly date: string;
   readonly version: string;
   readonly settings: string;
@@ -30,6 +32,20 @@ const accounts: Readonly<Record<Engine, string>> = {
   mariadb: "mysql",
   sqlite: "root",
 };
+
+export const circumstancesOf = (batch: Batch, { warmUpSeconds, windowSeconds }: Timing): string =>
+  [
+    `scale ${batch.scale}`,
+    `clients ${batch.clients}`,
+    `cache ${batch.cacheMiB} MiB`,
+    `memory ${batch.memoryMiB ?? "unlimited"}`,
+    `snapshots ${batch.snapshotSeconds ?? "none"}`,
+    `${warmUpSeconds} + ${windowSeconds} s`,
+  ].join(", ");
+
+/** Whether a trial was run as this batch would run it now. */
+export const isOf = (kept: Kept, batch: Batch, timing: Timing): boolean =>
+  kept.batch === batch.id && kept.circumstances === circumstancesOf(batch, timing);
 
 export const readKept = (file: string): Kept[] =>
   existsSync(file)
@@ -55,8 +71,8 @@ export const stepsOf = (batches: readonly Batch[], rounds: number): Step[] =>
     ),
   );
 
-export const isDone = ({ batch, candidate, round }: Step, kept: readonly Kept[]): boolean =>
-  kept.some((k) => k.batch === batch.id && k.trial.candidate === candidate.id && k.trial.round === round);
+export const isDone = ({ batch, candidate, round }: Step, kept: readonly Kept[], timing: Timing): boolean =>
+  kept.some((k) => isOf(k, batch, timing) && k.trial.candidate === candidate.id && k.trial.round === round);
 
 const idOf = async (user: string, what: "-u" | "-g"): Promise<number> =>
   Number((await execa("id", [what, user])).stdout);
@@ -90,7 +106,14 @@ export const runStep = async (
     const subject = { candidate, round, volume, server, cpuMilliseconds: group.cpuMilliseconds };
     const trial = await runTrial(subject, { ...timing, snapshotSeconds: batch.snapshotSeconds });
     const { version, settings } = server;
-    return { batch: batch.id, date: new Date().toISOString().slice(0, 10), version, settings, trial };
+    return {
+      batch: batch.id,
+      circumstances: circumstancesOf(batch, timing),
+      date: new Date().toISOString().slice(0, 10),
+      version,
+      settings,
+      trial,
+    };
   } catch (error) {
     await server?.kill().catch(() => undefined);
     throw stop.aborted ? stop.reason : error;

@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { histogramPercentiles } from "./loads/sysbench-histogram.ts";
 import { batches } from "./matrix.ts";
 import { observed } from "./server.ts";
-import { isDone, type Kept, stepsOf } from "./session.ts";
+import { circumstancesOf, isDone, type Kept, stepsOf } from "./session.ts";
 import { median, noisePercentOf, rowsOf, spreadPercent } from "./summarise.ts";
 import type { Trial } from "./trial.ts";
 
@@ -57,6 +57,8 @@ test("percentiles of what each client saw, and of sysbench's histogram", () => {
   expect(histogramPercentiles(histogram)).toEqual({ p50: 1, p95: 2.5, p99: 40 });
 });
 
+const timing = { warmUpSeconds: 1, windowSeconds: 10, snapshotSeconds: null };
+
 test("candidates take turns within a round, and a run that goes on leaves out what it has", () => {
   const [first] = batches;
   if (first === undefined) throw new Error("no batches");
@@ -67,6 +69,9 @@ test("candidates take turns within a round, and a run that goes on leaves out wh
     "xfs 2",
     "nocow 2",
   ]);
-  const kept = [{ batch: first.id, trial: trial("xfs", 1, 1) } as Kept];
-  expect(steps.map((step) => isDone(step, kept))).toEqual([true, false, false, false]);
+  const kept = [
+    { batch: first.id, circumstances: circumstancesOf(first, timing), trial: trial("xfs", 1, 1) } as Kept,
+  ];
+  expect(steps.map((step) => isDone(step, kept, timing))).toEqual([true, false, false, false]);
+  expect(steps.map((step) => isDone(step, kept, { ...timing, windowSeconds: 60 }))).not.toContain(true);
 });

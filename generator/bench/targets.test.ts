@@ -5,7 +5,7 @@ import { candidatesFor } from "./candidate.ts";
 import { evidenceOf } from "./evidence-of.ts";
 import { batches } from "./matrix.ts";
 import { plannedLayout } from "./planned-layout.ts";
-import type { Kept } from "./session.ts";
+import { circumstancesOf, type Kept } from "./session.ts";
 import { standings, targets } from "./targets.ts";
 
 const machine = {
@@ -34,7 +34,14 @@ const evidence = (rateOf: (batch: string, candidate: string) => number): Evidenc
         snapshotMilliseconds: [],
         recoverySeconds: 1,
       };
-      return { batch: batch.id, date: "2026-11-26", version: "17", settings: "", trial };
+      return {
+        batch: batch.id,
+        circumstances: circumstancesOf(batch, timing),
+        date: "2026-11-26",
+        version: "17",
+        settings: "",
+        trial,
+      };
     }),
   );
   return evidenceOf(batches, kept, timing, machine);
