@@ -20,8 +20,9 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   monitoring: ["engines", "plan", "spec"],
   render: ["engines", "evidence", "layout", "monitoring", "output", "plan", "spec"],
   output: [],
+  bench: ["decide", "evidence", "layout", "spec"],
   codegen: ["render", "spec", "evidence"],
-  cli: ["decide", "engines", "evidence", "output", "plan", "render", "spec"],
+  cli: ["bench", "decide", "engines", "evidence", "output", "plan", "render", "spec"],
 };
 
 const sources = readdirSync(root, { recursive: true, encoding: "utf8" }).filter(

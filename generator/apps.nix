@@ -22,6 +22,24 @@ in
 
   dbtrfs = app "Every command of dbtrfs" (lib.getExe dbtrfs);
 
+  bench = app "Measure layouts on a disk of this machine, as evidence for plans" (
+    pkgs.writeShellScript "dbtrfs-bench" ''
+      export PATH=${
+        lib.makeBinPath [
+          pkgs.btrfs-progs
+          pkgs.e2fsprogs
+          pkgs.mariadb
+          pkgs.postgresql
+          pkgs.procps
+          pkgs.sysbench
+          pkgs.util-linux
+          pkgs.xfsprogs
+        ]
+      }:$PATH
+      exec ${lib.getExe dbtrfs} bench "$@"
+    ''
+  );
+
   contract = app "Print the NixOS options that dbtrfs uses, or compare them with a FILE (--check FILE)" (
     pkgs.writeShellScript "dbtrfs-contract" ''
       set -euo pipefail

@@ -7,6 +7,11 @@ export const commands: readonly CommandEntry[] = [
     load: async () => (await import("./plan-command.ts")).planCommand,
   },
   {
+    name: "bench",
+    summary: "measure layouts on a disk of this machine, as evidence for plans",
+    load: async () => (await import("./bench-command.ts")).benchCommand,
+  },
+  {
     name: "schema",
     summary: "print the JSON Schema of a spec, for editors",
     load: async () => (await import("./schema-command.ts")).schemaCommand,

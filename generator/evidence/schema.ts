@@ -12,13 +12,23 @@ const measured = z.union([positive, z.strictObject({ low: positive, high: positi
 /** Every metric is comparable only within one batch: the same machine, the same load, side by side. */
 const metricsSchema = z.strictObject({
   transactionsPerSecond: measured.optional(),
+  latencyP50Milliseconds: measured.optional(),
   latencyP95Milliseconds: measured.optional(),
+  latencyP99Milliseconds: measured.optional(),
+  cpuMillisecondsPerTransaction: measured
+    .optional()
+    .meta({ description: "Processor time of the server, per transaction." }),
   bytesPerTransaction: measured
     .optional()
     .meta({ description: "Bytes that the device was asked to write, per transaction." }),
   extents: measured.optional().meta({ description: "Extents of the biggest table's or database's file." }),
   scanMiBPerSecond: measured.optional().meta({ description: "Cold sequential read of the largest files." }),
-  spaceGiB: measured.optional(),
+  spaceGiB: measured.optional().meta({ description: "Used on the filesystem, its own metadata included." }),
+  logicalGiB: measured.optional().meta({ description: "Sizes of the database's files, added." }),
+  snapshotMilliseconds: measured.optional().meta({ description: "Making a snapshot under load." }),
+  recoverySeconds: measured
+    .optional()
+    .meta({ description: "From the start of a server that was killed under load until it answers." }),
   writtenMiB: measured
     .optional()
     .meta({ description: "Bytes that the device was asked to write in the whole run." }),

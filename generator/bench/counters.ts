@@ -1,0 +1,51 @@
+import { readFileSync, statfsSync, writeFileSync } from "node:fs";
+import { basename } from "node:path";
+import { execa } from "execa";
+
+const sector = 512;
+
+/** Bytes that the devices were asked to write so far: the seventh field of their stat (Documentation/block/stat.rst). */
+export const bytesWritten = (devices: readonly string[]): number =>
+  devices
+    .map(
+      (device) =>
+        readFileSync(`/sys/class/block/${basename(device)}/stat`, "utf8")
+          .trim()
+          .split(/\s+/)[6],
+    )
+    .reduce((sum, sectors) => sum + Number(sectors) * sector, 0);
+
+export const bytesUsed = (mountPoint: string): number => {
+  const { blocks, bfree, bsize } = statfsSync(mountPoint);
+  return (blocks - bfree) * bsize;
+};
+
+/** Files below a directory with their sizes, the largest first. */
+export const filesBySize = async (directory: string): Promise<{ size: number; path: string }[]> => {
+  const { stdout } = await execa("find", [directory, "-xdev", "-type", "f", "-printf", "%s %p\n"]);
+  return stdout
+    .split("\n")
+    .filter(Boolean)
+    .map((line) => {
+      const [size = "", path = ""] = line.split(/ (.*)/s);
+      return { size: Number(size), path };
+    })
+    .sort((a, b) => b.size - a.size);
+};
+
+export const extentsOf = async (path: string): Promise<number> =>
+  Number(/: (\d+) extents? found/.exec((await execa("filefrag", [path])).stdout)?.[1] ?? 0);
+
+/** Nothing of what was written is read from memory afterwards (Documentation/admin-guide/sysctl/vm.rst). */
+export const dropCaches = async (): Promise<void> => {
+  await execa("sync");
+  writeFileSync("/proc/sys/vm/drop_caches", "3");
+};
+
+/** MiB/s of reading files from end to end, one after the other. */
+export const readRate = async (paths: readonly string[], bytes: number): Promise<number> => {
+  await dropCaches();
+  const began = performance.now();
+  for (const path of paths) await execa("dd", [`if=${path}`, "of=/dev/null", "bs=1M", "status=none"]);
+  return bytes / 2 ** 20 / ((performance.now() - began) / 1000);
+};

@@ -1,0 +1,72 @@
+import type { Evidence, Batch as EvidenceBatch } from "../evidence/schema.ts";
+import type { Batch } from "./matrix.ts";
+import { isOf, type Kept } from "./session.ts";
+import { noisePercentOf, rowsOf } from "./summarise.ts";
+import type { Timing } from "./trial.ts";
+
+/** What decides a result and is the same for the whole run. */
+export interface Machine {
+  readonly kernel: string;
+  readonly cpus: number;
+  readonly device: string;
+  readonly deviceKind: EvidenceBatch["deviceKind"];
+  readonly command: string;
+}
+
+const loadInWords = (batch: Batch, timing: Timing, rounds: number, settings: string): string =>
+  [
+    `scale ${batch.scale}, ${batch.clients} client${batch.clients === 1 ? "" : "s"}`,
+    `${rounds} round${rounds === 1 ? "" : "s"} of ${timing.windowSeconds} s after ${timing.warmUpSeconds} s of warm-up and a checkpoint, the candidates in turn`,
+    batch.memoryMiB === null ? "memory not limited" : `server and page cache in ${batch.memoryMiB} MiB`,
+    `settings: ${settings}`,
+  ].join("; ");
+
+const batchOf = (batch: Batch, kept: readonly Kept[], timing: Timing, machine: Machine): EvidenceBatch => {
+  const [first] = kept;
+  const rounds = Math.max(...kept.map(({ trial }) => trial.round));
+  return {
+    id: batch.id,
+    title: batch.title,
+    date:
+      kept
+        .map(({ date }) => date)
+        .sort()
+        .at(-1) ?? null,
+    engine: batch.engine,
+    engineVersion: first?.version ?? "unknown",
+    kernel: machine.kernel,
+    cpus: machine.cpus,
+    device: machine.device,
+    deviceKind: machine.deviceKind,
+    workload: batch.workload,
+    load: loadInWords(batch, timing, rounds, first?.settings ?? ""),
+    data: batch.data,
+    snapshotSeconds: batch.snapshotSeconds,
+    noisePercent: noisePercentOf(kept.map(({ trial }) => trial)),
+    representative: true,
+    reproduce: machine.command,
+  };
+};
+
+/** An evidence file of everything that was kept: medians over the rounds, batch by batch. */
+export const evidenceOf = (
+  batches: readonly Batch[],
+  kept: readonly Kept[],
+  timing: Timing,
+  machine: Machine,
+): Evidence => {
+  const measured = batches
+    .map((batch) => ({ batch, own: kept.filter((k) => isOf(k, batch, timing)) }))
+    .filter(({ own }) => own.length > 0);
+  return {
+    evidenceVersion: 1,
+    title: `Measured by dbtrfs bench on ${machine.device}, kernel ${machine.kernel}`,
+    batches: measured.map(({ batch, own }) => batchOf(batch, own, timing, machine)),
+    rows: measured.flatMap(({ batch, own }) =>
+      rowsOf(
+        batch,
+        own.map(({ trial }) => trial),
+      ),
+    ),
+  };
+};

@@ -1,0 +1,96 @@
+import { appendFileSync } from "node:fs";
+import process from "node:process";
+import { ExecaError } from "execa";
+import { ProblemsError } from "../problem.ts";
+import { Refusal } from "../refusal.ts";
+import type { Batch } from "./matrix.ts";
+import { openScratch } from "./scratch.ts";
+import { isDone, type Kept, readKept, runStep, type Step, stepsOf } from "./session.ts";
+import type { Timing } from "./trial.ts";
+
+export interface BenchRequest {
+  readonly target: string;
+  readonly destroy: string | undefined;
+  readonly batches: readonly Batch[];
+  readonly rounds: number;
+  readonly timing: Timing;
+  /** Trials are appended here, and those that it has are not run again. */
+  readonly trials: string;
+  readonly dataGiB: number;
+  readonly logGiB: number;
+}
+
+/** Minutes and hours of what is left, from how long the steps so far took. */
+export const timeLeft = (stepsLeft: number, secondsEach: number): string => {
+  const minutes = Math.round((stepsLeft * secondsEach) / 60);
+  return minutes < 60 ? `${minutes} min` : `${Math.floor(minutes / 60)} h ${minutes % 60} min`;
+};
+
+const inWords = ({ batch, candidate, round }: Step): string => `${batch.id} ${candidate.id}, round ${round}`;
+
+const rateOf = ({ trial }: Kept): string =>
+  `${Math.round(trial.observed.transactions / trial.observed.seconds)} transactions/s`;
+
+/** As a shell has it: 128 and the number of SIGINT. */
+const interrupted = 130;
+
+const stopped = (trials: string, signal: string): ProblemsError =>
+  new ProblemsError(
+    [
+      {
+        file: trials,
+        pointer: "",
+        found: `stopped by ${signal}`,
+        allowed: "",
+        fix: "run the same command again to go on behind the last trial",
+      },
+    ],
+    interrupted,
+  );
+
+/** A server or a tool that failed says why; anything else is a fault of ours. */
+const inContext = (step: Step, error: unknown): unknown =>
+  error instanceof ExecaError
+    ? new Refusal(
+        [{ file: inWords(step), pointer: "", found: error.message, allowed: "", fix: "see what it said" }],
+        { cause: error },
+      )
+    : error;
+
+/**
+ * Runs what is left of the matrix. A signal ends the step that runs, and nothing of it stays.
+ * @returns what is kept, earlier runs included
+ * @throws Refusal for a target that may not be used; Error where a server or a tool fails, or a signal came
+ */
+export const runBench = async (
+  request: BenchRequest,
+  log: (line: string) => Promise<void>,
+): Promise<Kept[]> => {
+  const kept = readKept(request.trials);
+  const steps = stepsOf(request.batches, request.rounds).filter(
+    (step) => !isDone(step, kept, request.timing),
+  );
+  if (steps.length === 0) return kept;
+  const stop = new AbortController();
+  const onSignal = (signal: NodeJS.Signals) => stop.abort(stopped(request.trials, signal));
+  const scratch = await openScratch(request.target, request.destroy, request);
+  for (const signal of ["SIGINT", "SIGTERM"] as const) process.on(signal, onSignal);
+  const began = performance.now();
+  try {
+    for (const [index, step] of steps.entries()) {
+      stop.signal.throwIfAborted();
+      const result = await runStep(step, scratch, request.timing, stop.signal).catch((error) => {
+        throw inContext(step, error);
+      });
+      appendFileSync(request.trials, `${JSON.stringify(result)}\n`);
+      kept.push(result);
+      const each = (performance.now() - began) / 1000 / (index + 1);
+      const left = steps.length - index - 1;
+      await log(`${inWords(step)}: ${rateOf(result)}; ${left} to go, ${timeLeft(left, each)}\n`);
+    }
+  } finally {
+    await scratch.close();
+    for (const signal of ["SIGINT", "SIGTERM"] as const) process.off(signal, onSignal);
+  }
+  return kept;
+};

@@ -1,0 +1,87 @@
+import { existsSync, mkdtempSync, rmSync, truncateSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import process from "node:process";
+import { execa } from "execa";
+import { afterAll, describe, expect, test } from "vitest";
+import { batches } from "./matrix.ts";
+import { runBench } from "./run-bench.ts";
+import { openScratch } from "./scratch.ts";
+
+const folder = mkdtempSync(join(tmpdir(), "dbtrfs-scratch-"));
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+const sizes = { dataGiB: 1, logGiB: 1 };
+const probe = join(folder, "probe");
+writeFileSync(probe, "");
+truncateSync(probe, 1 << 30);
+const attached = await execa("losetup", ["--find", "--show", probe], { reject: false });
+if (!attached.failed) await execa("losetup", ["--detach", attached.stdout]);
+const here = process.getuid?.() === 0 && !attached.failed;
+if (!here) process.stderr.write("\nThe benchmark's storage is SKIPPED: it needs root and loop devices.\n");
+
+const image = (name: string): string => {
+  const path = join(folder, name);
+  writeFileSync(path, "");
+  truncateSync(path, 2 * 2 ** 30);
+  return path;
+};
+
+describe.skipIf(!here)("the place that is measured on", () => {
+  test("an empty file is split in two devices, and left as it was", async () => {
+    const scratch = await openScratch(image("empty"), undefined, sizes);
+    const size = await execa("blockdev", ["--getsize64", scratch.data]);
+    await scratch.close();
+    expect(Number(size.stdout)).toBe(2 ** 30);
+    expect((await execa("losetup", ["--associated", join(folder, "empty")])).stdout).toBe("");
+  });
+
+  test("a directory gets a file of its own, which goes again; another run's is left alone", async () => {
+    const scratch = await openScratch(folder, undefined, sizes);
+    await expect(openScratch(folder, undefined, sizes)).rejects.toThrow("a file that is there already");
+    await scratch.close();
+    expect(existsSync(join(folder, "dbtrfs-bench.img"))).toBe(false);
+  });
+
+  test("what has a signature is refused, unless it is named once more", async () => {
+    const path = image("signed");
+    await execa("mkfs.ext4", ["-q", path]);
+    await expect(openScratch(path, undefined, sizes)).rejects.toThrow("a signature of ext4");
+    await expect(openScratch(path, join(folder, "empty"), sizes)).rejects.toThrow(`--destroy ${path}`);
+    await (await openScratch(path, path, sizes)).close();
+  });
+
+  test("what is too small, or not there, is refused", async () => {
+    await expect(openScratch(image("small"), undefined, { dataGiB: 9, logGiB: 1 })).rejects.toThrow("10 GiB");
+    await expect(openScratch(join(folder, "nowhere"), undefined, sizes)).rejects.toThrow("nothing there");
+  });
+
+  test("a run keeps each trial, goes on behind the last, and leaves nothing behind", async () => {
+    const sqlite = batches.filter(({ id }) => id === "sqlite-oltp");
+    const request = {
+      target: folder,
+      destroy: undefined,
+      batches: sqlite.map((batch) => ({
+        ...batch,
+        scale: 20_000,
+        candidates: ["btrfs-defaults", "nocow-4k"],
+      })),
+      rounds: 1,
+      timing: { warmUpSeconds: 1, windowSeconds: 1, snapshotSeconds: null },
+      trials: join(folder, "trials.jsonl"),
+      dataGiB: 1,
+      logGiB: 1,
+    };
+    const lines: string[] = [];
+    const log = async (line: string) => void lines.push(line);
+    const kept = await runBench(request, log);
+    expect(kept.map(({ trial }) => trial.candidate)).toEqual(["btrfs-defaults", "nocow-4k"]);
+    expect(kept.every(({ trial }) => trial.observed.transactions > 0 && trial.bytesWritten > 0)).toBe(true);
+    expect(kept[0]?.trial.extents).toBeGreaterThan(kept[1]?.trial.extents ?? Number.POSITIVE_INFINITY);
+    await runBench(request, log);
+    expect(lines).toHaveLength(2);
+    expect((await execa("findmnt", ["--noheadings", "--output", "TARGET"])).stdout).not.toMatch(
+      /bench-\w+\/mounts/,
+    );
+  });
+});

@@ -1,0 +1,125 @@
+import { chownSync, existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { execa } from "execa";
+import type { Engine } from "../spec/schema.ts";
+import { type Candidate, candidates } from "./candidate.ts";
+import { makeControlGroup } from "./control-group.ts";
+import type { Batch } from "./matrix.ts";
+import type { Scratch } from "./scratch.ts";
+import type { MakeServer, Server } from "./server.ts";
+import { mariadb, mysql } from "./servers/innodb.ts";
+import { postgresql } from "./servers/postgresql.ts";
+import { sqlite } from "./servers/sqlite.ts";
+import { runTrial, type Timing, type Trial } from "./trial.ts";
+import { makeVolume } from "./volume.ts";
+
+/** A trial as it is kept, a line each, so that a run that was stopped goes on behind the last. */
+export interface Kept {
+  readonly batch: string;
+  /** What else decides the result: a quick run is no part of a long one. */
+  readonly circumstances: string;
+  readonly date: string;
+  readonly version: string;
+  readonly settings: string;
+  readonly trial: Trial;
+}
+
+const makers: Readonly<Record<Engine, MakeServer>> = { postgresql, mysql, mariadb, sqlite };
+const accounts: Readonly<Record<Engine, string>> = {
+  postgresql: "postgres",
+  mysql: "mysql",
+  mariadb: "mysql",
+  sqlite: "root",
+};
+
+export const circumstancesOf = (batch: Batch, { warmUpSeconds, windowSeconds }: Timing): string =>
+  [
+    `scale ${batch.scale}`,
+    `clients ${batch.clients}`,
+    `cache ${batch.cacheMiB} MiB`,
+    `memory ${batch.memoryMiB ?? "unlimited"}`,
+    `snapshots ${batch.snapshotSeconds ?? "none"}`,
+    `${warmUpSeconds} + ${windowSeconds} s`,
+  ].join(", ");
+
+/** Whether a trial was run as this batch would run it now. */
+export const isOf = (kept: Kept, batch: Batch, timing: Timing): boolean =>
+  kept.batch === batch.id && kept.circumstances === circumstancesOf(batch, timing);
+
+export const readKept = (file: string): Kept[] =>
+  existsSync(file)
+    ? readFileSync(file, "utf8")
+        .split("\n")
+        .filter(Boolean)
+        .map((line) => JSON.parse(line) as Kept)
+    : [];
+
+export interface Step {
+  readonly batch: Batch;
+  readonly candidate: Candidate;
+  readonly round: number;
+}
+
+/** Round by round, and within a round each candidate of a batch: what drifts with time meets all alike. */
+export const stepsOf = (batches: readonly Batch[], rounds: number): Step[] =>
+  batches.flatMap((batch) =>
+    Array.from({ length: rounds }, (_, n) => n + 1).flatMap((round) =>
+      candidates
+        .filter(({ id }) => batch.candidates.includes(id))
+        .map((candidate) => ({ batch, candidate, round })),
+    ),
+  );
+
+export const isDone = ({ batch, candidate, round }: Step, kept: readonly Kept[], timing: Timing): boolean =>
+  kept.some((k) => isOf(k, batch, timing) && k.trial.candidate === candidate.id && k.trial.round === round);
+
+const idOf = async (user: string, what: "-u" | "-g"): Promise<number> =>
+  Number((await execa("id", [what, user])).stdout);
+
+const ownFolder = async (user: string): Promise<string> => {
+  const folder = mkdtempSync(join(tmpdir(), "bench-"));
+  chownSync(folder, await idOf(user, "-u"), await idOf(user, "-g"));
+  return folder;
+};
+
+/** Runs one step on fresh storage; whatever happens, nothing of it stays mounted or running. */
+export const runStep = async (
+  step: Step,
+  scratch: Scratch,
+  timing: Timing,
+  stop: AbortSignal,
+): Promise<Kept> => {
+  const { batch, candidate, round } = step;
+  const user = accounts[batch.engine];
+  const run = await ownFolder(user);
+  const group = makeControlGroup(batch.memoryMiB);
+  const volume = await makeVolume(candidate, scratch, join(run, "mounts"), user);
+  let server: Server | undefined;
+  try {
+    const load = { workload: batch.workload, scale: batch.scale, clients: batch.clients, seed: round };
+    server = await makers[batch.engine]({ volume, candidate, load, group, run, cacheMiB: batch.cacheMiB });
+    const running = server;
+    // Its clients fail then, and with them the step.
+    stop.addEventListener("abort", () => void running.kill().catch(() => undefined), { once: true });
+    await server.create();
+    const subject = { candidate, round, volume, server, cpuMilliseconds: group.cpuMilliseconds };
+    const trial = await runTrial(subject, { ...timing, snapshotSeconds: batch.snapshotSeconds });
+    const { version, settings } = server;
+    return {
+      batch: batch.id,
+      circumstances: circumstancesOf(batch, timing),
+      date: new Date().toISOString().slice(0, 10),
+      version,
+      settings,
+      trial,
+    };
+  } catch (error) {
+    await server?.kill().catch(() => undefined);
+    throw stop.aborted ? stop.reason : error;
+  } finally {
+    await volume.unmount();
+    group.remove();
+    rmSync(run, { recursive: true, force: true });
+  }
+};

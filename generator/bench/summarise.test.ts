@@ -1,0 +1,77 @@
+import { expect, test } from "vitest";
+import { histogramPercentiles } from "./loads/sysbench-histogram.ts";
+import { batches } from "./matrix.ts";
+import { observed } from "./server.ts";
+import { circumstancesOf, isDone, type Kept, stepsOf } from "./session.ts";
+import { median, noisePercentOf, rowsOf, spreadPercent } from "./summarise.ts";
+import type { Trial } from "./trial.ts";
+
+const trial = (candidate: string, round: number, transactions: number): Trial => ({
+  candidate,
+  round,
+  observed: { transactions, seconds: 10, latency: { p50: 1, p95: 2, p99: 3 } },
+  bytesWritten: transactions * 1000,
+  cpuMilliseconds: transactions,
+  extents: 5,
+  scanMiBPerSecond: 100,
+  usedBytes: 2 ** 30,
+  logicalBytes: 2 ** 31,
+  snapshotMilliseconds: [],
+  recoverySeconds: 0.5,
+});
+
+test("the median is the middle value, or the mean of the two in the middle", () => {
+  expect(median([30, 10, 20])).toBe(20);
+  expect(median([40, 10, 20, 30])).toBe(25);
+  expect(spreadPercent([90, 100, 110])).toBe(10);
+  expect(spreadPercent([100])).toBe(0);
+});
+
+test("a row is the median of its candidate's rounds, and what was not measured is left out", () => {
+  const trials = [
+    trial("xfs", 1, 1000),
+    trial("xfs", 2, 3000),
+    trial("xfs", 3, 2000),
+    trial("nocow", 1, 500),
+  ];
+  const rows = rowsOf({ id: "postgresql-oltp" }, trials);
+  expect(rows.map(({ id }) => id)).toEqual(["postgresql-oltp-xfs", "postgresql-oltp-nocow"]);
+  expect(rows[0]?.metrics).toMatchObject({
+    transactionsPerSecond: 200,
+    bytesPerTransaction: 1000,
+    spaceGiB: 1,
+  });
+  expect(rows[0]?.metrics).not.toHaveProperty("snapshotMilliseconds");
+  expect(noisePercentOf(trials)).toBe(50);
+});
+
+test("percentiles of what each client saw, and of sysbench's histogram", () => {
+  const latencies = Array.from({ length: 100 }, (_, n) => 100 - n);
+  expect(observed(latencies, 1).latency).toEqual({ p50: 51, p95: 96, p99: 100 });
+  const histogram = [
+    "       1.000 |******  90",
+    "       2.500 |*  8",
+    "      40.000 |  2",
+    "transactions: 100",
+  ].join("\n");
+  expect(histogramPercentiles(histogram)).toEqual({ p50: 1, p95: 2.5, p99: 40 });
+});
+
+const timing = { warmUpSeconds: 1, windowSeconds: 10, snapshotSeconds: null };
+
+test("candidates take turns within a round, and a run that goes on leaves out what it has", () => {
+  const [first] = batches;
+  if (first === undefined) throw new Error("no batches");
+  const steps = stepsOf([{ ...first, candidates: ["xfs", "nocow"] }], 2);
+  expect(steps.map(({ candidate, round }) => `${candidate.id} ${round}`)).toEqual([
+    "xfs 1",
+    "nocow 1",
+    "xfs 2",
+    "nocow 2",
+  ]);
+  const kept = [
+    { batch: first.id, circumstances: circumstancesOf(first, timing), trial: trial("xfs", 1, 1) } as Kept,
+  ];
+  expect(steps.map((step) => isDone(step, kept, timing))).toEqual([true, false, false, false]);
+  expect(steps.map((step) => isDone(step, kept, { ...timing, windowSeconds: 60 }))).not.toContain(true);
+});

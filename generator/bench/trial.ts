@@ -1,0 +1,123 @@
+import { setTimeout } from "node:timers/promises";
+import { execa } from "execa";
+import type { Candidate } from "./candidate.ts";
+import { bytesUsed, bytesWritten, dropCaches, extentsOf, filesBySize, readRate } from "./counters.ts";
+import type { Observed, Server } from "./server.ts";
+import type { Volume } from "./volume.ts";
+
+/** How long the parts of a trial take, and whether snapshots are taken meanwhile. */
+export interface Timing {
+  readonly warmUpSeconds: number;
+  readonly windowSeconds: number;
+  /** Seconds between snapshots; null for none. */
+  readonly snapshotSeconds: number | null;
+}
+
+/** What was measured of one candidate in one round. */
+export interface Trial {
+  readonly candidate: string;
+  readonly round: number;
+  readonly observed: Observed;
+  /** To the devices, from the start of the window until all of it had reached them. */
+  readonly bytesWritten: number;
+  readonly cpuMilliseconds: number;
+  readonly extents: number;
+  readonly scanMiBPerSecond: number;
+  readonly usedBytes: number;
+  readonly logicalBytes: number;
+  /** How long each snapshot took to make, in milliseconds. */
+  readonly snapshotMilliseconds: readonly number[];
+  /** From the start of a server that was killed under load until it answers. */
+  readonly recoverySeconds: number;
+}
+
+export interface Subject {
+  readonly candidate: Candidate;
+  readonly round: number;
+  readonly volume: Volume;
+  readonly server: Server;
+  readonly cpuMilliseconds: () => number;
+}
+
+/** Dirty data of the time before is not written in the window. */
+const settle = async (server: Server): Promise<void> => {
+  await server.checkpoint();
+  await execa("sync");
+};
+
+const snapshotsWhile = async (
+  { volume }: Subject,
+  every: number | null,
+  work: Promise<Observed>,
+): Promise<number[]> => {
+  if (every === null || !volume.isBtrfs) return [];
+  const times: number[] = [];
+  let over = false;
+  const end = work.finally(() => {
+    over = true;
+  });
+  for (let number = 1; ; number++) {
+    await Promise.race([end.catch(() => undefined), setTimeout(every * 1000)]);
+    if (over) return times;
+    const began = performance.now();
+    await volume.snapshot(number);
+    times.push(performance.now() - began);
+  }
+};
+
+const measureWindow = async (subject: Subject, timing: Timing) => {
+  const { server, volume, cpuMilliseconds } = subject;
+  await settle(server);
+  const before = { written: bytesWritten(volume.devices), cpu: cpuMilliseconds() };
+  const work = server.run(timing.windowSeconds);
+  const snapshotMilliseconds = await snapshotsWhile(subject, timing.snapshotSeconds, work);
+  const observed = await work;
+  await settle(server);
+  return {
+    observed,
+    snapshotMilliseconds,
+    bytesWritten: bytesWritten(volume.devices) - before.written,
+    cpuMilliseconds: cpuMilliseconds() - before.cpu,
+  };
+};
+
+const measureFiles = async ({ volume }: Subject) => {
+  const files = await filesBySize(volume.dataDirectory);
+  const largest = files.slice(0, 3);
+  const bytes = largest.reduce((sum, { size }) => sum + size, 0);
+  const [first] = largest;
+  return {
+    extents: first === undefined ? 0 : await extentsOf(first.path),
+    scanMiBPerSecond: await readRate(
+      largest.map(({ path }) => path),
+      bytes,
+    ),
+    usedBytes: bytesUsed(volume.mountPoint),
+    logicalBytes: files.reduce((sum, { size }) => sum + size, 0),
+  };
+};
+
+/** Kills the server in the middle of its work, and waits until it answers again. */
+const measureRecovery = async ({ server }: Subject, seconds: number): Promise<number> => {
+  const work = server.run(seconds).catch(() => undefined);
+  await setTimeout(seconds * 800);
+  await server.kill();
+  await work;
+  await dropCaches();
+  const began = performance.now();
+  await server.start();
+  return (performance.now() - began) / 1000;
+};
+
+/** Measures a server that is made, filled and running; it is stopped afterwards. */
+export const runTrial = async (subject: Subject, timing: Timing): Promise<Trial> => {
+  const { server, candidate, round } = subject;
+  await server.run(timing.warmUpSeconds);
+  const window = await measureWindow(subject, timing);
+  await server.stop();
+  const files = await measureFiles(subject);
+  await server.start();
+  const recoverySeconds = await measureRecovery(subject, Math.max(2, timing.warmUpSeconds));
+  await server.stop();
+  return { candidate: candidate.id, round, ...window, ...files, recoverySeconds };
+};

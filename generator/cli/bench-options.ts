@@ -1,0 +1,70 @@
+import { batches, quick } from "../bench/matrix.ts";
+import type { BenchRequest } from "../bench/run-bench.ts";
+import { ProblemsError } from "../problem.ts";
+import type { Arguments, Options } from "./args.ts";
+import { helpOption } from "./command.ts";
+import { usageError, usageProblem } from "./usage.ts";
+
+export const benchOptions = {
+  batch: { type: "string", value: "NAME,…", summary: "measure these alone; --list names them" },
+  quick: { type: "boolean", summary: "a short matrix: minutes instead of a night" },
+  rounds: { type: "string", value: "N", summary: "how often each candidate is measured (3; quick: 1)" },
+  seconds: { type: "string", value: "N", summary: "length of each window (60; quick: 10)" },
+  trials: {
+    type: "string",
+    value: "FILE",
+    summary: "keep trials here, and go on (dbtrfs-bench.jsonl)",
+  },
+  out: { type: "string", short: "o", value: "FILE", summary: "write the evidence here, for plan --evidence" },
+  destroy: {
+    type: "string",
+    value: "DEVICE",
+    summary: "the target once more, where what it holds may be lost",
+  },
+  targets: { type: "string", value: "FILE", summary: "measure nothing; say where an evidence file stands" },
+  list: { type: "boolean", summary: "print the batches and their candidates" },
+  help: helpOption,
+} as const satisfies Options;
+
+type Values = Arguments<typeof benchOptions>["values"];
+
+const number = (name: "rounds" | "seconds", text: string | undefined, otherwise: number): number => {
+  if (text === undefined) return otherwise;
+  if (/^[1-9]\d{0,4}$/.test(text)) return Number(text);
+  throw usageError(`--${name} ${text}`, "a whole number from 1", `write --${name} ${otherwise}`);
+};
+
+const chosen = ({ batch, quick: isQuick }: Values): BenchRequest["batches"] => {
+  const all = isQuick ? quick : batches;
+  if (batch === undefined) return all;
+  const names = batch.split(",");
+  const unknown = names.filter((name) => !all.some(({ id }) => id === name));
+  if (unknown.length === 0) return all.filter(({ id }) => names.includes(id));
+  const known = all.map(({ id }) => id).join(", ");
+  throw new ProblemsError(unknown.map((name) => usageProblem(`--batch ${name}`, known, "name one of these")));
+};
+
+/** Throws a ProblemsError that names the mistake. */
+export const benchRequest = ({ values, operands }: Arguments<typeof benchOptions>): BenchRequest => {
+  const [target, ...more] = operands;
+  if (target === undefined || more.length > 0)
+    throw usageError(
+      operands.length === 0 ? "no TARGET" : `${operands.length} targets`,
+      "one TARGET: a block device, an empty file or a directory",
+      "write dbtrfs bench /var/tmp",
+    );
+  return {
+    target,
+    destroy: values.destroy,
+    batches: chosen(values),
+    rounds: number("rounds", values.rounds, values.quick ? 1 : 3),
+    timing: {
+      warmUpSeconds: values.quick ? 3 : 10,
+      windowSeconds: number("seconds", values.seconds, values.quick ? 10 : 60),
+      snapshotSeconds: null,
+    },
+    trials: values.trials ?? "dbtrfs-bench.jsonl",
+    dataGiB: values.quick ? 6 : 12,
+    logGiB: 4,
+  };
+};
