@@ -1,15 +1,14 @@
 import { readFileSync } from "node:fs";
 import { basename, join } from "node:path";
 
-/** A page of docs/modules: the files whose options it has, and the one whose first comment introduces it. */
+/** A page of docs/modules, and the file whose first comment introduces it. */
 export interface Area {
   readonly page: string;
   readonly title: string;
   readonly introducedBy: string;
-  readonly files: RegExp;
 }
 
-const named: readonly Area[] = [
+const named: readonly (Area & { readonly files: RegExp })[] = [
   {
     page: "instances",
     title: "Instances",
@@ -44,14 +43,13 @@ const named: readonly Area[] = [
 
 const repository = join(import.meta.dirname, "..", "..");
 
-/** The page of a file; one that no area names has a page of its own. */
-export const areaOf = (file: string): Area =>
-  named.find(({ files }) => files.test(file)) ?? {
-    page: basename(file, ".nix"),
-    title: `${basename(file, ".nix").charAt(0).toUpperCase()}${basename(file, ".nix").slice(1)}`,
-    introducedBy: file,
-    files: /^$/,
-  };
+const ownArea = (file: string): Area => {
+  const page = basename(file, ".nix");
+  return { page, title: `${page.charAt(0).toUpperCase()}${page.slice(1)}`, introducedBy: file };
+};
+
+/** The page of a file's options; a file that no area names has one of its own. */
+export const areaOf = (file: string): Area => named.find(({ files }) => files.test(file)) ?? ownArea(file);
 
 /** The comment at the top of a Nix file, which is Markdown, on one line. */
 export const firstComment = (file: string): string => {

@@ -35,19 +35,16 @@ const pageOf = ({ page, title, introducedBy }: Area, options: readonly ModuleOpt
 
 /** docs/modules: a page for each area of modules/, and one that lists them. */
 export const optionPages = (options: readonly ModuleOption[]): readonly Page[] => {
-  const byPage = Map.groupBy(options, ({ file }) => areaOf(file).page);
-  const areas = [...byPage].map(([page, ofPage]) => {
-    const area = areaOf(ofPage[0]?.file ?? page);
-    return { area, options: ofPage };
-  });
-  const entries = areas.map(({ area, options: ofPage }) => ({
+  const files = Map.groupBy(options, ({ file }) => areaOf(file).introducedBy);
+  const areas = [...files.values()].map((ofArea) => ({ area: areaOf(ofArea[0]?.file ?? ""), ofArea }));
+  const entries = areas.map(({ area, ofArea }) => ({
     title: area.title,
     page: `${area.page}.md`,
     introduction: firstComment(area.introducedBy),
-    count: ofPage.length,
+    count: ofArea.length,
   }));
   return [
     { path: "docs/modules/README.md", text: renderDocsModulesIndexMd({ pages: entries }) },
-    ...areas.map(({ area, options: ofPage }) => pageOf(area, ofPage)),
+    ...areas.map(({ area, ofArea }) => pageOf(area, ofArea)),
   ];
 };

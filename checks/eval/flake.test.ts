@@ -48,7 +48,13 @@ describe.skipIf(inputs === null)("the flake, with nixpkgs' lib alone", () => {
   });
 
   test("names its apps and packages for each system", async () => {
-    expect(await output("apps.x86_64-linux", names)).toEqual(["bench", "contract", "dbtrfs", "default", "plan"]);
+    expect(await output("apps.x86_64-linux", names)).toEqual([
+      "bench",
+      "contract",
+      "dbtrfs",
+      "default",
+      "plan",
+    ]);
     expect(await output("packages.aarch64-linux", names)).toEqual(["dbtrfs", "default", "runtime"]);
   });
 

@@ -61,7 +61,10 @@ const planOptions = "--out, --check, --diff, --relayout, --json, --evidence, --q
 const oneSpec = "one SPEC: a file, or - for standard input";
 
 test.each([
-  [["paln", "db1.json"], usage("unknown command paln", "plan, bench, schema, help", "did you mean dbtrfs plan?")],
+  [
+    ["paln", "db1.json"],
+    usage("unknown command paln", "plan, bench, schema, help", "did you mean dbtrfs plan?"),
+  ],
   [
     ["destroy"],
     usage("unknown command destroy", "plan, bench, schema, help", "dbtrfs help says what each command does"),
@@ -70,7 +73,10 @@ test.each([
     ["db1.json"],
     usage("unknown command db1.json", "plan, bench, schema, help", "did you mean dbtrfs plan db1.json?"),
   ],
-  [["help", "shcema"], usage("unknown command shcema", "plan, bench, schema, help", "did you mean dbtrfs schema?")],
+  [
+    ["help", "shcema"],
+    usage("unknown command shcema", "plan, bench, schema, help", "did you mean dbtrfs schema?"),
+  ],
   [["--verison"], usage("unknown option --verison", "--version, --help", "did you mean --version?")],
   [["plan"], usage("no SPEC", oneSpec, "write dbtrfs plan db1.json")],
   [["plan", "a.json", "b.json"], usage("2 files", oneSpec, "plan one host at a time")],

@@ -1,6 +1,6 @@
 /**
  * Alerts on space. Btrfs gives it out in chunks to data or to metadata and does not take an unused part of one back by
- * itself, so that metadata can lack space while data has plenty (facts: btrfs-balance(8), "Filters").
+ * itself, so that metadata can lack space while data has plenty (btrfs-balance(8)).
  */
 import type { BtrfsFilesystem, Plan } from "../plan/types.ts";
 import { type Alert, annotation, type Series, scraped } from "./alert.ts";
@@ -9,6 +9,7 @@ import { metric, ofHost, promql } from "./promql.ts";
 import { spokenBytes } from "./spoken.ts";
 import { metadataChunk, metadataGrowth } from "./thresholds.ts";
 
+/** How often metadata must still be able to grow: time to act, days or weeks on most hosts. */
 const growths = 8;
 
 const unallocatedLow = (plan: Plan, filesystem: BtrfsFilesystem): Alert => {

@@ -37,7 +37,11 @@ export const fencesLog = (database: PlannedDatabase): boolean =>
   database.layout.log === "own-filesystem" &&
   database.snapshots !== null;
 
-/** An fsync that needs a full commit waits for it (facts on Btrfs: the log tree falls back to one). */
+/**
+ * An fsync that the log tree cannot serve becomes a full commit, and the database waits for it
+ * (lore.kernel.org/linux-btrfs/20200409043245.GO13306@hungrycats.org). By default there is one every 30 s (btrfs(5),
+ * commit): from five seconds on average, a sixth of the time is such a wait.
+ */
 export const longCommit = 5;
 
 /** Extents below this cost neither memory nor time that anyone would notice. */
