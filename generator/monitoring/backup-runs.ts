@@ -7,6 +7,8 @@ interface Run {
   readonly units: string;
   /** Whether the log between two backups is kept as well: always, where a point in time is asked for, or never. */
   readonly log: "always" | "asked" | "never";
+  /** Whether a backup follows each snapshot. */
+  readonly followsSnapshots?: true;
 }
 
 const ownUnits = "dbtrfs-backup-NAME-full and dbtrfs-backup-NAME-incremental";
@@ -22,7 +24,7 @@ const runs: Readonly<Record<string, Run>> = {
   mysqldump: { units: "dbtrfs-backup-NAME-full", log: "never" },
   "mariadb-backup": { units: ownUnits, log: "asked" },
   xtrabackup: { units: ownUnits, log: "asked" },
-  "btrbk-send": { units: "btrbk-dbtrfs-NAME", log: "asked" },
+  "btrbk-send": { units: "btrbk-dbtrfs-NAME", log: "asked", followsSnapshots: true },
 };
 
 const hour = 3600;
@@ -31,10 +33,14 @@ const day = 24 * hour;
 const keepsLog = ({ pointInTime }: PlannedBackup, { log }: Run): boolean =>
   log === "always" || (log === "asked" && pointInTime);
 
-/** Where the log is kept, a backup a day is where it starts from; else each backup is a recovery point. */
-const longestGap = (backup: PlannedBackup, run: Run): number => {
+/** Time from one backup to the next, where the log that leads on from it is kept. */
+const interval = ({ snapshots }: PlannedDatabase, { followsSnapshots }: Run): number =>
+  followsSnapshots && snapshots ? durationSeconds(snapshots.every) : day;
+
+/** Without the log each backup is a recovery point; with it, it is where the log starts from. */
+const longestGap = (database: PlannedDatabase, backup: PlannedBackup, run: Run): number => {
   const point = durationSeconds(backup.recoveryPointObjective);
-  return keepsLog(backup, run) ? Math.max(point, day) : point;
+  return keepsLog(backup, run) ? Math.max(point, interval(database, run)) : point;
 };
 
 export interface TimedBackup {
@@ -45,9 +51,10 @@ export interface TimedBackup {
 }
 
 /** The backup of a database as far as its units tell when one succeeded; null where nothing does. */
-export const timedBackup = ({ name, backup }: PlannedDatabase): TimedBackup | null => {
+export const timedBackup = (database: PlannedDatabase): TimedBackup | null => {
+  const { name, backup } = database;
   const run = backup === null ? undefined : runs[backup.method];
   if (backup === null || run === undefined) return null;
-  const gap = longestGap(backup, run);
+  const gap = longestGap(database, backup, run);
   return { backup, units: run.units.replaceAll("NAME", name), age: gap + Math.max(hour, gap / 10) };
 };
