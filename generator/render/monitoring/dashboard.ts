@@ -1,4 +1,7 @@
-/** https://grafana.com/docs/grafana/latest/dashboards/build-dashboards/view-dashboard-json-model/ */
+/**
+ * https://grafana.com/docs/grafana/latest/dashboards/build-dashboards/view-dashboard-json-model/
+ * checks/monitoring/grafana-schema.ts holds this to Grafana's own types.
+ */
 import type { Panel, Query, Section } from "../../monitoring/panel.ts";
 import { sectionsOf } from "../../monitoring/panels.ts";
 import { ofHost } from "../../monitoring/promql.ts";
@@ -25,7 +28,7 @@ const target = (host: string, { expr, legend }: Query, index: number) => ({
 });
 
 const thresholds = (limit: number | null) => ({
-  mode: "absolute",
+  mode: "absolute" as const,
   steps: [{ color: "green", value: null }, ...(limit === null ? [] : [{ color: "red", value: limit }])],
 });
 
@@ -54,7 +57,7 @@ const panelJson = (host: string, panel: Panel, id: number, gridPos: GridPos) => 
 
 const rowJson = (title: string, id: number, y: number) => ({
   id,
-  type: "row",
+  type: "row" as const,
   title,
   collapsed: false,
   gridPos: { x: 0, y, w: columns, h: 1 },
@@ -81,21 +84,21 @@ const panelsJson = (plan: Plan) => {
 /** A uid has at most 40 characters. */
 const uid = (host: string): string => `dbtrfs-${host}`.slice(0, 40);
 
+export const dashboardOf = (plan: Plan, specName: string) => ({
+  description: headerOf("dashboard.json", specName),
+  uid: uid(plan.host),
+  title: `dbtrfs: ${plan.host}`,
+  tags: ["dbtrfs", "btrfs", "databases"],
+  schemaVersion: 39,
+  editable: false,
+  refresh: "1m",
+  time: { from: "now-7d", to: "now" },
+  templating: {
+    list: [{ name: "datasource", label: "Prometheus", type: "datasource", query: "prometheus" } as const],
+  },
+  panels: panelsJson(plan),
+});
+
 /** monitoring/dashboard.json, for Grafana. */
-export const renderDashboard = (plan: Plan, specName: string): string => {
-  const dashboard = {
-    description: headerOf("dashboard.json", specName),
-    uid: uid(plan.host),
-    title: `dbtrfs: ${plan.host}`,
-    tags: ["dbtrfs", "btrfs", "databases"],
-    schemaVersion: 39,
-    editable: false,
-    refresh: "1m",
-    time: { from: "now-7d", to: "now" },
-    templating: {
-      list: [{ name: "datasource", label: "Prometheus", type: "datasource", query: "prometheus" }],
-    },
-    panels: panelsJson(plan),
-  };
-  return `${JSON.stringify(dashboard, null, 2)}\n`;
-};
+export const renderDashboard = (plan: Plan, specName: string): string =>
+  `${JSON.stringify(dashboardOf(plan, specName), null, 2)}\n`;
