@@ -10,6 +10,7 @@
     ./runtime.nix
     ./sandbox.nix
     ./snapshots.nix
+    ./verify.nix
     ./warnings.nix
   ];
 }

@@ -20,6 +20,11 @@ export const scenarios: Readonly<Record<string, Scenario>> = {
     machines: ["host-kernel", "qemu"],
     logged: false,
   },
+  verify: {
+    about: "dbtrfs-verify finds nothing on a host as planned, before and after a reboot, nor does its unit",
+    machines: ["host-kernel", "qemu"],
+    logged: false,
+  },
   power_cut: {
     about: "power cuts under load: nothing acknowledged is lost, and the engine's check is clean",
     machines: ["host-kernel", "qemu"],
