@@ -84,7 +84,6 @@ def compare_drill(database: Database, last: Event, succeeded: bool, clock: Clock
 class Scrub:
     event: Event  # when it ended
     running: bool
-    finished: bool  # not aborted, and to the end
     errors: dict[str, int]
 
 

@@ -13,14 +13,14 @@ from dbtrfs.commands import CommandFailed, run
 from dbtrfs.instances import Configuration, Instance
 
 from . import directory, servers, snapshots, sqlite
-from .ages import Clock, Event, Scrub
+from .ages import Clock, Event
 from .btrfs import read_state
 from .facts import DatabaseFacts, Facts, FilesystemFacts
 from .finding import Finding
 from .mounts import Mount, parse_mountinfo
 from .plan import Database, Filesystem, Plan
 from .prom import parse_metrics
-from .scrub import parse_scrub
+from .scrub import read_scrub
 
 # Of the host, not of this unit's own namespace, in which much is read-only.
 MOUNTINFO = Path("/proc/1/mountinfo")
@@ -68,7 +68,8 @@ class Gatherer:
         if state is None:
             return None
         room = os.statvfs(mount)
-        scrub = self.attempt("scrub", planned.label, lambda: read_scrub(mount), f"Try 'btrfs scrub status -R {mount}'.")
+        uuid, advice = state.uuid, f"Try 'btrfs scrub status -R {mount}'."
+        scrub = self.attempt("scrub", planned.label, lambda: read_scrub(uuid, birth(mount), time.time()), advice)
         return FilesystemFacts(planned, mount, state, room.f_bavail / room.f_blocks, scrub)
 
     def database(self, planned: Database) -> DatabaseFacts | None:
@@ -128,10 +129,6 @@ class Gatherer:
 def read_header(path: str) -> sqlite.Header | None:
     with open(path, "rb") as file:
         return sqlite.parse_header(path, file.read(sqlite.HEADER))
-
-
-def read_scrub(mount: str) -> Scrub:
-    return parse_scrub(run("env", "LC_ALL=C", "btrfs", "scrub", "status", "-R", mount), birth(mount))
 
 
 def birth(path: str) -> float:
