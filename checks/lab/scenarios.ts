@@ -25,6 +25,11 @@ export const scenarios: Readonly<Record<string, Scenario>> = {
     machines: ["host-kernel", "qemu"],
     logged: false,
   },
+  guard: {
+    about: "storage that would lose what was planned: the server does not start, the journal says why",
+    machines: ["host-kernel", "qemu"],
+    logged: false,
+  },
   power_cut: {
     about: "power cuts under load: nothing acknowledged is lost, and the engine's check is clean",
     machines: ["host-kernel", "qemu"],

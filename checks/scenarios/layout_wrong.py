@@ -59,8 +59,8 @@ def flag_too_late(host: Host, engine: PostgreSQL) -> None:
     )
     expect(host, [f"{log}/17/", "CoW, planned NOCOW"])
     # Nor does the database start on it: the module's own check refuses.
-    engine.machine.fail(f"systemctl restart dbtrfs-attributes-{engine.name}.service")
-    engine.machine.succeed(f"rm -r {log} && mv {log}.old {log}", f"systemctl restart dbtrfs-attributes-{engine.name}.service")
+    engine.machine.fail(f"systemctl start dbtrfs-attributes-{engine.name}.service")
+    engine.machine.succeed(f"rm -r {log} && mv {log}.old {log}")
     engine.start()
     expect(host, [])
 

@@ -40,7 +40,7 @@ def compare_owner(database: Database, planned: Planned, found: Directory) -> Ite
 
 def compare_flags(database: Database, planned: Planned, found: Directory) -> Iterator[Finding]:
     unit = f"dbtrfs-attributes-{database.name}"
-    advice = f"The flag of a file cannot change once it holds data: a real copy is needed. 'systemctl restart {unit}' restarts the database and prints the commands (journalctl -u {unit}); where the guard is on it stays down until they are run."
+    advice = f"The flag of a file cannot change once it holds data: a real copy is needed. 'systemctl start {unit}; journalctl -u {unit}' prints the commands. Where the guard is on, the database will not start again before."
     for path, kind, attributes in _each(planned.path, found):
         if attributes.no_cow != planned.no_cow:
             words = f"a {'NOCOW' if attributes.no_cow else 'copy-on-write'} {kind}"

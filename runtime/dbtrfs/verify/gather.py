@@ -98,7 +98,7 @@ class Gatherer:
         found = {}
         for wanted in planned.directories:
             others = [d.path for d in planned.directories if d.path.startswith(f"{wanted.path}/")]
-            advice = f"systemd-tmpfiles makes it: 'systemctl restart dbtrfs-attributes-{planned.name}', which restarts the database."
+            advice = f"systemd-tmpfiles makes it: 'systemctl start dbtrfs-attributes-{planned.name}'."
             on_btrfs = wanted.filesystem == "btrfs"
             read = self.attempt("owners", wanted.path, lambda: directory.read_directory(wanted.path, others, on_btrfs), advice)
             if read is not None:
