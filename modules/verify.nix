@@ -18,7 +18,7 @@ in
     onCalendar = mkOption {
       type = types.str;
       default = "hourly";
-      description = "When, as systemd.time(7) writes calendars. Every file of the databases is looked at, none is read.";
+      description = "When, as systemd.time(7) writes calendars. The run looks at every file's attributes and reads hardly any data.";
       example = "*:0/15";
     };
   };

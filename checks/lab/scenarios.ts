@@ -25,6 +25,11 @@ export const scenarios: Readonly<Record<string, Scenario>> = {
     machines: ["host-kernel", "qemu"],
     logged: false,
   },
+  verify_drift: {
+    about: "everything that dbtrfs-verify compares, changed once: it names that check alone, and is clean again",
+    machines: ["host-kernel"],
+    logged: false,
+  },
   guard: {
     about: "storage that would lose what was planned: the server does not start, the journal says why",
     machines: ["host-kernel", "qemu"],

@@ -15,8 +15,8 @@ DRILL_AGE = 2 * 7 * DAY + 12 * HOUR
 SCRUB_INTERVALS = {"weekly": 7 * DAY, "monthly": 31 * DAY}
 # A scrub of large disks takes a day or more.
 SCRUB_SLACK = 3 * DAY
-# A timer makes up after a boot for what it missed; so long it may take.
-AFTER_BOOT = HOUR
+# A timer makes up after a boot for what it missed; so long that may take.
+AFTER_BOOT = 10 * MINUTE
 
 
 @dataclass(frozen=True)
@@ -45,7 +45,7 @@ def backup_age(recovery_point: str, point_in_time: bool) -> float:
 
 
 def is_overdue(event: Event, age: float, clock: Clock) -> bool:
-    return clock.now - event.at > age and clock.uptime > min(age, AFTER_BOOT)
+    return clock.now - event.at > age and clock.uptime > AFTER_BOOT
 
 
 def in_words(event: Event, clock: Clock) -> str:

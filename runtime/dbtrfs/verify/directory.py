@@ -52,8 +52,9 @@ class Directory:
     files: list[File]  # the largest
 
 
-def read_directory(path: str, others: list[str], on_btrfs: bool) -> Directory:
-    """Raises OSError where it is not there. `others` are planned directories below, which answer for themselves."""
+def read_directory(path: str, others: list[str], on_btrfs: bool, sample: bool) -> Directory:
+    """Raises OSError where it is not there. `others` are planned directories below, which answer for themselves;
+    `sample` is whether to look at the data, for what compression could do."""
     status = os.stat(path)
     entries = list(walk(path, frozenset(others), status.st_dev)) if on_btrfs else []
     files = [entry for entry in entries if entry.kind == "file" and entry.size > SMALLEST]
@@ -66,7 +67,7 @@ def read_directory(path: str, others: list[str], on_btrfs: bool) -> Directory:
         mode=stat.S_IMODE(status.st_mode),
         attributes=read_attributes(path) if on_btrfs else None,
         below=list(_with_attributes(chosen)),
-        files=list(_files(largest)),
+        files=list(_files(largest, sample)),
     )
 
 
@@ -101,12 +102,12 @@ def _with_attributes(entries: list[Entry]) -> Iterator[Entry]:
             continue
 
 
-def _files(entries: list[Entry]) -> Iterator[File]:
+def _files(entries: list[Entry], sample: bool) -> Iterator[File]:
     for entry in entries:
         try:
             extents = list(read_extents(entry.path))
-            layout = summarise(extents)
-            yield File(entry.path, read_attributes(entry.path), layout, _is_compressible(entry.path, extents))
+            compressible = _is_compressible(entry.path, extents) if sample else None
+            yield File(entry.path, read_attributes(entry.path), summarise(extents), compressible)
         except FileNotFoundError:
             continue
 
@@ -116,9 +117,16 @@ def _is_compressible(path: str, extents: list[Extent]) -> bool | None:
     plain = [extent for extent in extents if not extent.compressed]
     chosen = plain[:: max(1, len(plain) // SAMPLES)][:SAMPLES]
     with open(path, "rb") as file:
-        pieces = [os.pread(file.fileno(), min(SAMPLE, extent.length), extent.logical) for extent in chosen]
-    data = b"".join(pieces)
+        data = b"".join(_read(file.fileno(), extent) for extent in chosen)
     return len(zlib.compress(data, 1)) < len(data) * COMPRESSIBLE if data else None
+
+
+def _read(file: int, extent: Extent) -> bytes:
+    try:
+        return os.pread(file, min(SAMPLE, extent.length), extent.logical)
+    except OSError:
+        # A bad block, which Btrfs has counted now: device-errors tells.
+        return b""
 
 
 def _name_of(uid: int) -> str:

@@ -100,7 +100,10 @@ class Gatherer:
             others = [d.path for d in planned.directories if d.path.startswith(f"{wanted.path}/")]
             advice = f"systemd-tmpfiles makes it: 'systemctl start dbtrfs-attributes-{planned.name}'."
             on_btrfs = wanted.filesystem == "btrfs"
-            read = self.attempt("owners", wanted.path, lambda: directory.read_directory(wanted.path, others, on_btrfs), advice)
+            sample = wanted.compression is not None
+            read = self.attempt(
+                "owners", wanted.path, lambda: directory.read_directory(wanted.path, others, on_btrfs, sample), advice
+            )
             if read is not None:
                 found[wanted.path] = read
         return found
