@@ -111,7 +111,8 @@ def snapshot(engine: Engine) -> dict[str, Drift]:
         "an old snapshot": Drift(
             "snapshots",
             f"{name}: ",
-            (f"systemctl start dbtrfs-snapshot-{name}.service", f"i=0; {age}"),
+            # btrbk follows, and would thin out what is so old.
+            (f"systemctl start dbtrfs-snapshot-{name}.service; sleep 1; systemctl start btrbk-dbtrfs-{name}.service", f"i=0; {age}"),
             (f"systemctl start dbtrfs-snapshot-{name}.service",),
         )
     }
