@@ -24,13 +24,6 @@ in
   };
 
   config = mkIf cfg.verify.enable {
-    assertions = [
-      {
-        assertion = cfg.plan != null;
-        message = "dbtrfs.verify.enable: there is no plan to compare with. Set `dbtrfs.plan = ./plan.json`, or `dbtrfs.verify.enable = false`.";
-      }
-    ];
-
     systemd.services.dbtrfs-verify = {
       description = "Comparison of this host with its storage plan";
       after = map (name: "dbtrfs-attributes-${name}.service") (lib.attrNames cfg.instances);

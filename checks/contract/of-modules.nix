@@ -18,6 +18,8 @@ let
       "dbtrfs.package" = true;
       "dbtrfs.plan" = true;
       "dbtrfs.snapshotDirectory" = true;
+      "dbtrfs.verify.enable" = true;
+      "dbtrfs.verify.onCalendar" = true;
     };
     readAt = "this repository";
   };

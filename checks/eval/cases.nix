@@ -211,6 +211,11 @@ in
         };
       }
     ];
+    withPlan = [
+      postgresql
+      { dbtrfs.plan = ../fixtures/postgresql-oltp/expected/plan.json; }
+    ];
+    withoutGuard = orders { guard = false; };
     acceptedNoChecksums = [
       sqlite
       {
@@ -369,6 +374,10 @@ in
           snapshots = hourly;
         };
       }
+    ];
+    verifyWithoutPlan = [
+      postgresql
+      { dbtrfs.verify.enable = true; }
     ];
     snapshotsAmongData = orders {
       snapshotDirectory = "/var/lib/postgresql/.snapshots";

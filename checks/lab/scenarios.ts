@@ -26,7 +26,8 @@ export const scenarios: Readonly<Record<string, Scenario>> = {
     logged: false,
   },
   verify_drift: {
-    about: "everything that dbtrfs-verify compares, changed once: it names that check alone, and is clean again",
+    about:
+      "everything that dbtrfs-verify compares, changed once: it names that check alone, and is clean again",
     machines: ["host-kernel"],
     logged: false,
   },

@@ -97,7 +97,8 @@ class Gatherer:
     def directories(self, planned: Database) -> dict[str, directory.Directory]:
         found = {}
         for wanted in planned.directories:
-            others = [d.path for d in planned.directories if d.path.startswith(f"{wanted.path}/")]
+            # In .dbtrfs lies what a restore is making (modules/attributes.sh).
+            others = [f"{wanted.path}/.dbtrfs", *(d.path for d in planned.directories if d.path.startswith(f"{wanted.path}/"))]
             advice = f"systemd-tmpfiles makes it: 'systemctl start dbtrfs-attributes-{planned.name}'."
             on_btrfs = wanted.filesystem == "btrfs"
             sample = wanted.compression is not None
@@ -115,7 +116,8 @@ class Gatherer:
         return self.attempt("server", instance.name, lambda: servers.ask(instance), advice)
 
     def headers(self, planned: Database) -> list[sqlite.Header]:
-        files = directory.walk(planned.data_directory, frozenset(), os.stat(planned.data_directory).st_dev)
+        restored = frozenset([f"{planned.data_directory}/.dbtrfs"])
+        files = directory.walk(planned.data_directory, restored, os.stat(planned.data_directory).st_dev)
         paths = [entry.path for entry in files if entry.kind == "file" and entry.size >= sqlite.HEADER]
         read = [self.attempt("settings", path, lambda: read_header(path), "Can root read it?") for path in paths]
         return [header for header in read if header is not None]

@@ -27,6 +27,8 @@ def known(database: Database, server: Server) -> list[Setting]:
 
 def compare_settings(database: Database, server: Server) -> Iterator[Finding]:
     for setting in known(database, server):
+        if setting.name == page_checksums_setting(database) and _has_none(server, setting.name):
+            continue  # said by its own check
         name = REPORTED_AS.get(setting.name, setting.name)
         value = server.settings.get(name)
         subject, advice = f"{database.name}, {setting.name}", SET_BY[database.engine].format(name=setting.name)
@@ -63,12 +65,20 @@ def compare_version(database: Database, server: Server) -> Iterator[Finding]:
 def compare_page_checksums(database: Database, server: Server) -> Iterator[Finding]:
     if not database.page_checksums:
         return
-    name = "data_checksums" if database.engine == "postgresql" else "innodb_checksum_algorithm"
-    value = server.settings[name].text
-    if value == "off" or value.endswith("none"):
+    name = page_checksums_setting(database)
+    if _has_none(server, name):
         advice = (
             "Stop the server and run 'pg_checksums --enable --pgdata DIRECTORY' as its user."
             if database.engine == "postgresql"
             else "Take innodb_checksum_algorithm out of the configuration (RESET PERSIST), restart, and rewrite what was written meanwhile: ALTER TABLE … FORCE."
         )
-        yield Finding("page-checksums", database.name, f"{name} = {value}", "on", advice)
+        yield Finding("page-checksums", database.name, f"{name} = {server.settings[name].text}", "on", advice)
+
+
+def page_checksums_setting(database: Database) -> str:
+    return "data_checksums" if database.engine == "postgresql" else "innodb_checksum_algorithm"
+
+
+def _has_none(server: Server, name: str) -> bool:
+    value = server.settings[name].text
+    return value == "off" or value.endswith("none")

@@ -70,6 +70,11 @@ class Settings(unittest.TestCase):
         self.assertFalse(missing("mysql-oltp", innodb_checksum_algorithm="crc32"))
         self.assertTrue(missing("mysql-oltp", innodb_checksum_algorithm="strict_none"))
 
+    def test_page_checksums_that_are_off_are_told_once(self) -> None:
+        planned = with_settings("mysql-oltp", innodb_checksum_algorithm="crc32")
+        self.assertEqual(self.found(planned, "8.4.1", innodb_checksum_algorithm="none"), [])
+        self.assertEqual(len(self.found(planned, "8.4.1", innodb_checksum_algorithm="innodb")), 1)
+
     def test_what_clients_print(self) -> None:
         settings = parse_settings("fsync\ton\t\nshared_buffers\t8192\t8kB\nlog_line_prefix\ta\nb\t\n")
         self.assertEqual(settings["shared_buffers"], Value("8192", "8kB"))
