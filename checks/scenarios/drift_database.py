@@ -15,7 +15,9 @@ def of_database(engine: Engine) -> dict[str, Drift]:
     found = settings(engine) | dates(engine) | another_plan(engine)
     if not isinstance(engine, SQLite):
         found |= server(engine)
-    if engine.database["layout"]["data"] == "cow":
+    layout = engine.database["layout"]
+    # A log mounted below the data is in the way of taking the filesystem off.
+    if layout["data"] == "cow" and layout["log"] != "own-filesystem":
         found |= bad_block(engine)
     return found
 
