@@ -73,9 +73,10 @@ def owner(path: str, component: str, directory: dict[str, Any]) -> dict[str, Dri
 def flags(engine: Engine, path: str, component: str, directory: dict[str, Any]) -> dict[str, Drift]:
     wrong, right = ("-C", "+C") if directory["noCow"] else ("+C", "-C")
     kind = "copy-on-write" if directory["noCow"] else "NOCOW"
-    outside = f"{engine.database['mountPoint']}/drift-file"
-    move_in = f"touch {outside}; chattr {wrong} {outside}; head -c 64K /dev/urandom > {outside}; mv {outside} {path}/drift-file"
-    found = {f"{component}: a file moved in": Drift("flags", f"{path}/drift-file: a {kind} file", (move_in,), (f"rm {path}/drift-file",))}
+    # Beside it, for +C cannot be set where files inherit a compression property; a file that is moved keeps its flag.
+    file, made = f"{path}/drift-file", f"{engine.database['mountPoint']}/drift-made"
+    move_in = f"touch {made}; chattr {wrong} {made}; head -c 64K /dev/urandom > {made}; mv {made} {file}"
+    found = {f"{component}: a file moved in": Drift("flags", f"{file}: a {kind} file", (move_in,), (f"rm {file}",))}
     if directory["compression"] is None:
         found[f"{component}: chattr on the directory"] = Drift(
             "flags", f"{path}: a {kind} directory", (f"chattr {wrong} {path}",), (f"chattr {right} {path}",)
