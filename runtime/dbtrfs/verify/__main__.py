@@ -30,7 +30,8 @@ class Refused(Exception):
 def arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(
         prog="dbtrfs-verify",
-        description="Compares this host with its plan. Exit status: 0 as planned, 1 something differs, 2 no such plan or database, 3 could not run.",
+        description="Compares this host with its plan. Exit status: 0 as planned, 1 something differs, "
+        "2 no such plan or database, 3 could not run.",
     )
     parser.add_argument("databases", nargs="*", metavar="DATABASE", help="only these, and the filesystems they lie on")
     parser.add_argument("--plan", type=Path, default=PLAN, metavar="FILE", help=f"the plan; {PLAN} if not given")
@@ -46,10 +47,14 @@ def load_plan(path: Path, databases: list[str]) -> Plan:
     try:
         plan = read_plan(path)
     except OSError as error:
-        message = f"no plan: {error}. Set dbtrfs.plan to the plan.json beside the generated configuration, or name one with --plan."
+        message = (
+            f"no plan: {error}. Set dbtrfs.plan to the plan.json beside the generated configuration, or name one "
+            "with --plan."
+        )
         raise Refused(USAGE, message) from error
     except (ValueError, KeyError, TypeError) as error:
-        raise Refused(USAGE, f"{path} is no plan that this version can read: {error!r}. Generate it again with dbtrfs plan.") from error
+        message = f"{path} is no plan that this version can read: {error!r}. Generate it again with dbtrfs plan."
+        raise Refused(USAGE, message) from error
     return only(plan, databases) if databases else plan
 
 
@@ -79,10 +84,17 @@ def verify(options: argparse.Namespace) -> int:
         raise Refused(NOT_RUN, f"{error}. modules/runtime.nix writes it where dbtrfs.instances is not empty.") from error
     facts = Gatherer(configuration).facts(plan)
     report = Report(plan.host, run_checks(facts), figures(facts))
-    if options.metrics:
-        write_metrics(configuration.metrics_directory, "verify", as_metrics(report, time.time()))
     sys.stdout.write(as_json(report) if options.json else as_text(report))
+    if options.metrics:
+        keep_metrics(configuration.metrics_directory, report)
     return DRIFT if report.findings else AS_PLANNED
+
+
+def keep_metrics(directory: str, report: Report) -> None:
+    try:
+        write_metrics(directory, "verify", as_metrics(report, time.time()))
+    except OSError as error:
+        raise Refused(NOT_RUN, f"no metrics: {error}. systemd-tmpfiles makes {directory}.") from error
 
 
 def main() -> int:

@@ -59,7 +59,10 @@ def compare_snapshots(database: Database, newest: Event, clock: Clock) -> Iterat
     every = database.snapshots_every
     if every is not None and is_overdue(newest, snapshot_age(every), clock):
         unit = f"dbtrfs-snapshot-{database.name}"
-        advice = f"'journalctl -u {unit}' says why, 'systemctl list-timers {unit}.timer' when it runs next. Then 'systemctl start {unit}'."
+        advice = (
+            f"'journalctl -u {unit}' says why, 'systemctl list-timers {unit}.timer' when it runs next. Then "
+            f"'systemctl start {unit}'."
+        )
         yield Finding("snapshots", database.name, in_words(newest, clock), f"every {every}", advice)
 
 
@@ -73,7 +76,10 @@ def compare_backup(database: Database, last: Event, point_in_time: bool, clock: 
 
 def compare_drill(database: Database, last: Event, succeeded: bool, clock: Clock) -> Iterator[Finding]:
     unit = f"dbtrfs-drill-{database.name}"
-    advice = f"Nothing shows that its copies can be restored: 'journalctl -u {unit}' says why. Then 'systemctl start {unit}'."
+    advice = (
+        f"Nothing shows that its copies can be restored: 'journalctl -u {unit}' says why. Then 'systemctl start "
+        f"{unit}'."
+    )
     if not succeeded:
         yield Finding("drills", database.name, "the last drill failed", "a drill that succeeds", advice)
     elif is_overdue(last, DRILL_AGE, clock):
@@ -90,9 +96,15 @@ class Scrub:
 def compare_scrub(filesystem: Filesystem, scrub: Scrub, interval: str, mount: str, clock: Clock) -> Iterator[Finding]:
     counted = [f"{name} {count}" for name, count in scrub.errors.items() if count > 0]
     if counted:
-        advice = f"'journalctl -k --grep=btrfs' names the files: restore those that had no second copy. A scrub that finds nothing ends this: 'btrfs scrub start -B {mount}'."
+        advice = (
+            "'journalctl -k --grep=btrfs' names the files: restore those that had no second copy. A scrub that "
+            f"finds nothing ends this: 'btrfs scrub start -B {mount}'."
+        )
         yield Finding("scrub", filesystem.label, ", ".join(counted), "no errors", advice)
     age = SCRUB_INTERVALS[interval] + SCRUB_SLACK
     if not scrub.running and is_overdue(scrub.event, age, clock):
-        advice = f"Only a scrub finds bad blocks that nothing reads: see 'systemctl list-timers btrfs-scrub-*', and run 'btrfs scrub start -B {mount}'."
+        advice = (
+            "Only a scrub finds bad blocks that nothing reads: see 'systemctl list-timers btrfs-scrub-*', and run "
+            f"'btrfs scrub start -B {mount}'."
+        )
         yield Finding("scrub", filesystem.label, in_words(scrub.event, clock), interval, advice)

@@ -40,7 +40,11 @@ def compare_owner(database: Database, planned: Planned, found: Directory) -> Ite
 
 def compare_flags(database: Database, planned: Planned, found: Directory) -> Iterator[Finding]:
     unit = f"dbtrfs-attributes-{database.name}"
-    advice = f"The flag of a file cannot change once it holds data: a real copy is needed. 'systemctl start {unit}; journalctl -u {unit}' prints the commands. Where the guard is on, the database will not start again before."
+    advice = (
+        f"The flag of a file cannot change once it holds data: a real copy is needed. 'systemctl start {unit}; "
+        f"journalctl -u {unit}' prints the commands. Where the guard is on, the database will not start again "
+        "before."
+    )
     for path, kind, attributes in _each(planned.path, found):
         if attributes.no_cow != planned.no_cow:
             words = f"a {'NOCOW' if attributes.no_cow else 'copy-on-write'} {kind}"
@@ -76,8 +80,15 @@ def compare_tables(database: Database, planned: Planned, found: Directory) -> It
     for file in tables(database, planned, found):
         share = file.layout.compressed / file.layout.size
         if planned.compression is not None and share < COMPRESSED_SHARE and file.compressible:
-            advice = f"Something wrote it with fallocate, or before the property was set: see file_extend_method in the plan, then rewrite the table, or 'btrfs filesystem defragment -c{planned.compression} {file.path}' where no snapshot shares it."
+            advice = (
+                "Something wrote it with fallocate, or before the property was set: see file_extend_method in the "
+                f"plan, then rewrite the table, or 'btrfs filesystem defragment -c{planned.compression} "
+                f"{file.path}' where no snapshot shares it."
+            )
             yield Finding("compression", file.path, f"{share:.0%} compressed, and compressible", planned.compression, advice)
         if planned.compression is None and share >= COMPRESSED_SHARE:
-            advice = "A property or a mount option compressed it once. Rewrite the table (VACUUM FULL, ALTER TABLE … FORCE) without either."
+            advice = (
+                "A property or a mount option compressed it once. Rewrite the table (VACUUM FULL, ALTER TABLE … "
+                "FORCE) without either."
+            )
             yield Finding("compression", file.path, f"{share:.0%} compressed", "no compression", advice)

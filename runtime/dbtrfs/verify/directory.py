@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import grp
 import heapq
+import itertools
 import os
 import pwd
 import stat
@@ -105,17 +106,17 @@ def _with_attributes(entries: list[Entry]) -> Iterator[Entry]:
 def _files(entries: list[Entry], sample: bool) -> Iterator[File]:
     for entry in entries:
         try:
-            extents = list(read_extents(entry.path))
-            compressible = _is_compressible(entry.path, extents) if sample else None
-            yield File(entry.path, read_attributes(entry.path), summarise(extents), compressible)
+            attributes, layout = read_attributes(entry.path), summarise(read_extents(entry.path))
+            compressible = _is_compressible(entry.path, layout.extents) if sample else None
+            yield File(entry.path, attributes, layout, compressible)
         except FileNotFoundError:
             continue
 
 
-def _is_compressible(path: str, extents: list[Extent]) -> bool | None:
+def _is_compressible(path: str, count: int) -> bool | None:
     """Whether what lies uncompressed on the disk could be smaller, from a few pieces of it."""
-    plain = [extent for extent in extents if not extent.compressed]
-    chosen = plain[:: max(1, len(plain) // SAMPLES)][:SAMPLES]
+    plain = (extent for extent in read_extents(path) if not extent.compressed)
+    chosen = itertools.islice(plain, 0, None, max(1, count // SAMPLES))
     with open(path, "rb") as file:
         data = b"".join(_read(file.fileno(), extent) for extent in chosen)
     return len(zlib.compress(data, 1)) < len(data) * COMPRESSIBLE if data else None

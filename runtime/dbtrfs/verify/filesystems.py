@@ -14,7 +14,10 @@ KERNEL_NAMES = {"xxhash": "xxhash64", "blake2": "blake2b"}
 
 def compare_format(filesystem: Filesystem, state: State) -> Iterator[Finding]:
     """mkfs decides these; the data has to move to another filesystem to change them."""
-    advice = "It is fixed when the filesystem is made. Plan the host again with what it has, or move the data to a filesystem made as planned."
+    advice = (
+        "It is fixed when the filesystem is made. Plan the host again with what it has, or move the data to a "
+        "filesystem made as planned."
+    )
     checksum = KERNEL_NAMES.get(filesystem.checksum, filesystem.checksum)
     if state.nodesize != filesystem.nodesize:
         yield Finding("format", filesystem.label, f"nodesize {state.nodesize}", f"nodesize {filesystem.nodesize}", advice)
@@ -38,7 +41,10 @@ def compare_profiles(filesystem: Filesystem, state: State, mount: str) -> Iterat
 def _convert(kind: str, profile: str, mount: str) -> str:
     # A balance of the metadata takes the system's chunks along (btrfs-balance(8)).
     flag = "-dconvert" if kind == "data" else "-mconvert"
-    return f"New data is written in one of these, and old data stays in the others: run 'btrfs balance start {flag}={profile},soft {mount}'."
+    return (
+        "New data is written in one of these, and old data stays in the others: run 'btrfs balance start "
+        f"{flag}={profile},soft {mount}'."
+    )
 
 
 def compare_devices(filesystem: Filesystem, state: State) -> Iterator[Finding]:
@@ -56,5 +62,8 @@ def compare_errors(filesystem: Filesystem, state: State, mount: str) -> Iterator
     for device in state.devices:
         counted = [f"{kind} {count}" for kind, count in device.errors.items() if count > 0]
         if counted:
-            advice = f"Look for the cause in 'journalctl -k --grep=btrfs', run 'btrfs scrub start {mount}', and replace a disk that goes on. 'btrfs device stats --reset {mount}' once it is settled."
+            advice = (
+                f"Look for the cause in 'journalctl -k --grep=btrfs', run 'btrfs scrub start {mount}', and replace "
+                f"a disk that goes on. 'btrfs device stats --reset {mount}' once it is settled."
+            )
             yield Finding("device-errors", f"{filesystem.label}, {device.path}", ", ".join(counted), "no errors", advice)

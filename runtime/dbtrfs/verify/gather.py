@@ -79,20 +79,25 @@ class Gatherer:
             self.failures.append(Finding("instances", planned.name, "not configured", "an instance", advice))
             return None
         metrics = read_metrics(self.configuration.metrics_directory)
-        made = birth(planned.mount_point)
+        directories, made = self.directories(planned), self.made(planned.mount_point)
         backup_planned = instance.backup is not None and planned.recovery_point is not None
         drill_planned = (UNITS / f"dbtrfs-drill-{planned.name}.timer").exists()
         return DatabaseFacts(
             planned=planned,
-            directories=self.directories(planned),
+            directories=directories,
             server=self.server(instance),
-            headers=self.headers(planned) if planned.engine == "sqlite" else [],
+            headers=self.headers(planned) if planned.engine == "sqlite" and directories else [],
             snapshot=self.snapshot(planned, instance, made) if planned.snapshots_every else None,
             backup=last("dbtrfs_backup_timestamp_seconds", planned.name, metrics, made) if backup_planned else None,
             backup_keeps_log=bool((instance.backup or {}).get("pointInTime")),
             drill=last("dbtrfs_drill_timestamp_seconds", planned.name, metrics, made) if drill_planned else None,
             drill_succeeded=metrics.get(("dbtrfs_drill_success", planned.name), 1) == 1,
         )
+
+    def made(self, mount: str) -> float:
+        """When the subvolume was made that is mounted here."""
+        made = self.attempt("mounts", mount, lambda: birth(mount), f"See 'findmnt --target {mount}'.")
+        return time.time() if made is None else made
 
     def directories(self, planned: Database) -> dict[str, directory.Directory]:
         found = {}
@@ -112,7 +117,10 @@ class Gatherer:
     def server(self, instance: Instance) -> servers.Server | None:
         if instance.server is None:
             return None
-        advice = f"See 'systemctl status {' '.join(instance.units)}'. Its settings, version and page checksums were not compared."
+        advice = (
+            f"See 'systemctl status {' '.join(instance.units)}'. Its settings, version and page checksums were not "
+            "compared."
+        )
         return self.attempt("server", instance.name, lambda: servers.ask(instance), advice)
 
     def headers(self, planned: Database) -> list[sqlite.Header]:

@@ -47,7 +47,10 @@ def compare_mounts(plan: Plan, mounts: Mapping[str, Mount]) -> Iterator[Finding]
 
 
 def _not_mounted(path: str, found: str, kind: str) -> Finding:
-    advice = f"What is written here now goes to another filesystem. See 'systemctl status $(systemd-escape --path --suffix=mount {path})' and mount it."
+    advice = (
+        "What is written here now goes to another filesystem. See 'systemctl status $(systemd-escape --path "
+        f"--suffix=mount {path})' and mount it."
+    )
     return Finding("mounts", path, found, kind, advice)
 
 
@@ -60,7 +63,10 @@ def compare_subvolumes(plan: Plan, mounts: Mapping[str, Mount]) -> Iterator[Find
 
 
 def _other_subvolume(subvolume: Subvolume, mount: Mount) -> Finding:
-    advice = f"Mounted is another subvolume, or it was renamed: the next boot will not find subvol={subvolume.name}. Rename it back, or mount the planned one."
+    advice = (
+        f"Mounted is another subvolume, or it was renamed: the next boot will not find subvol={subvolume.name}. "
+        "Rename it back, or mount the planned one."
+    )
     return Finding("subvolumes", subvolume.mount_point, mount.root, f"/{subvolume.name}", advice)
 
 
@@ -115,10 +121,16 @@ def _unplanned(filesystem: Filesystem, option: str) -> Finding:
     name = option.split("=")[0]
     undo = UNDO.get(name, f"no{name}")
     path = filesystem.subvolumes[0].mount_point
-    advice = f"It counts for every mount of the filesystem. Find which mount has it, remove it there, and run 'mount -o remount,{undo} {path}'; files written meanwhile keep what it did."
+    advice = (
+        "It counts for every mount of the filesystem. Find which mount has it, remove it there, and run 'mount -o "
+        f"remount,{undo} {path}'; files written meanwhile keep what it did."
+    )
     return Finding("mount-options", filesystem.label, f"mounted with {option}", f"without {name}", advice)
 
 
 def _read_only(path: str) -> Finding:
-    advice = "Btrfs forces this after an error it cannot go on with: see 'journalctl -k --grep=btrfs' before anything else."
+    advice = (
+        "Btrfs forces this after an error it cannot go on with: see 'journalctl -k --grep=btrfs' before anything "
+        "else."
+    )
     return Finding("mount-options", path, "read-only", "writable", advice)

@@ -13,8 +13,14 @@ from .values import canonical, version
 # The plan has the option, the server reports the path under another name.
 REPORTED_AS = {"log_bin": "log_bin_basename"}
 SET_BY = {
-    "postgresql": "Is it in postgresql.auto.conf? Then 'ALTER SYSTEM RESET {name}', and reload or restart the server. Otherwise compare services.postgresql.settings with the plan.",
-    "mysql": "Was it SET GLOBAL or SET PERSIST? Then 'RESET PERSIST {name}' and restart the server. Otherwise compare services.mysql.settings with the plan.",
+    "postgresql": (
+        "Is it in postgresql.auto.conf? Then 'ALTER SYSTEM RESET {name}', and reload or restart the server. "
+        "Otherwise compare services.postgresql.settings with the plan."
+    ),
+    "mysql": (
+        "Was it SET GLOBAL or SET PERSIST? Then 'RESET PERSIST {name}' and restart the server. Otherwise compare "
+        "services.mysql.settings with the plan."
+    ),
     "mariadb": "Was it SET GLOBAL? Then restart the server. Otherwise compare services.mysql.settings with the plan.",
 }
 
@@ -58,7 +64,10 @@ def compare_version(database: Database, server: Server) -> Iterator[Finding]:
     planned, found = version(database.version), version(server.version)
     length = 1 if database.engine == "postgresql" else 2
     if found[:length] != planned[:length] or found < planned:
-        advice = "Settings and directories were planned for the other version: plan again with the one that runs, or change the package."
+        advice = (
+            "Settings and directories were planned for the other version: plan again with the one that runs, or "
+            "change the package."
+        )
         yield Finding("version", database.name, server.version, database.version, advice)
 
 
@@ -70,7 +79,8 @@ def compare_page_checksums(database: Database, server: Server) -> Iterator[Findi
         advice = (
             "Stop the server and run 'pg_checksums --enable --pgdata DIRECTORY' as its user."
             if database.engine == "postgresql"
-            else "Take innodb_checksum_algorithm out of the configuration (RESET PERSIST), restart, and rewrite what was written meanwhile: ALTER TABLE … FORCE."
+            else "Take innodb_checksum_algorithm out of the configuration (RESET PERSIST), restart, and rewrite what was "
+            "written meanwhile: ALTER TABLE … FORCE."
         )
         yield Finding("page-checksums", database.name, f"{name} = {server.settings[name].text}", "on", advice)
 

@@ -33,11 +33,17 @@ def least_unallocated(filesystem: Filesystem, state: State) -> int:
 def compare_space(filesystem: Filesystem, state: State, available: float, mount: str) -> Iterator[Finding]:
     """`available` is the free share of the filesystem, as statvfs has it."""
     if available < LEAST_FREE:
-        advice = "Delete snapshots that are no longer wanted, move data away, or add a device: a full Btrfs stops its databases."
+        advice = (
+            "Delete snapshots that are no longer wanted, move data away, or add a device: a full Btrfs stops its "
+            "databases."
+        )
         yield Finding("space", filesystem.label, f"{available:.0%} free", f"at least {LEAST_FREE:.0%}", advice)
     left, least = unallocated(state), least_unallocated(filesystem, state)
     if left < least:
-        advice = f"The metadata cannot grow, whatever is free for data. Give half-empty chunks back: 'btrfs balance start -dusage=50,limit=10 {mount}', repeated if need be."
+        advice = (
+            "The metadata cannot grow, whatever is free for data. Give half-empty chunks back: 'btrfs balance "
+            f"start -dusage=50,limit=10 {mount}', repeated if need be."
+        )
         yield Finding("space", filesystem.label, f"{_mib(left)} unallocated", f"at least {_mib(least)}", advice)
 
 

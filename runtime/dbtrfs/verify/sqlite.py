@@ -14,8 +14,14 @@ from .plan import Database
 MAGIC = b"SQLite format 3\0"
 HEADER = 100
 ADVICE = {
-    "page_size": "PRAGMA journal_mode = DELETE; PRAGMA page_size = {value}; VACUUM; PRAGMA journal_mode = WAL, with the application stopped.",
-    "journal_mode": "PRAGMA journal_mode = {value}, while nobody else has the file open. The application should set the pragmas of /etc/dbtrfs/sqlite/ itself.",
+    "page_size": (
+        "PRAGMA journal_mode = DELETE; PRAGMA page_size = {value}; VACUUM; PRAGMA journal_mode = WAL, with the "
+        "application stopped."
+    ),
+    "journal_mode": (
+        "PRAGMA journal_mode = {value}, while nobody else has the file open. The application should set the "
+        "pragmas of /etc/dbtrfs/sqlite/ itself."
+    ),
     "auto_vacuum": "PRAGMA auto_vacuum = {value}; VACUUM, with the application stopped.",
 }
 
