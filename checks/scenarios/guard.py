@@ -33,6 +33,7 @@ def troubles(engine: Engine) -> dict[str, Trouble]:
             lambda: machine.succeed(f"mount -o remount,datacow,datasum {mount}"),
         ),
     }
+    found |= not_mounted(engine)
     nocow = next((d["path"] for d in engine.database["directories"] if d["noCow"]), None)
     if nocow is not None:
         found["NOCOW on data with copies"] = (
@@ -44,6 +45,21 @@ def troubles(engine: Engine) -> dict[str, Trouble]:
     if engine.database["layout"]["data"] == "nocow":
         found |= without_page_checksums(engine)
     return found
+
+
+def not_mounted(engine: Engine) -> dict[str, Trouble]:
+    """A mount that has vanished from the configuration: systemd would mount any other before the server starts."""
+    logs = [log["mountPoint"] for log in engine.host.plan["logFilesystems"] if log["database"] == engine.name]
+    # With a log mounted below it the subvolume cannot be taken off alone.
+    path, said = (logs[0], "planned filesystem xfs") if logs else (engine.database["mountPoint"], "planned a mounted subvolume")
+    # A container has a unit file in place of the line in fstab.
+    unit = f"/etc/systemd/system/$(systemd-escape --path --suffix=mount {path})"
+    forget = (
+        f"cp /etc/fstab /etc/fstab.kept; sed -i '\\# {path} #d' /etc/fstab; if [ -e {unit} ]; then mv {unit} {unit}.kept; fi; "
+        f"systemctl daemon-reload; umount {path}"
+    )
+    recall = f"mv /etc/fstab.kept /etc/fstab; if [ -e {unit}.kept ]; then mv {unit}.kept {unit}; fi; systemctl daemon-reload"
+    return {"not mounted": (lambda: engine.machine.succeed(forget), said, lambda: engine.machine.succeed(recall))}
 
 
 def wrong_flag(engine: Engine, directory: str) -> Trouble:
@@ -93,6 +109,7 @@ def refused(engine: Engine, cause: Callable[[], object], said: str, mend: Callab
     if said not in journal:
         raise AssertionError(f"{engine.name}: the journal does not say '{said}':\n{journal}")
     mend()
+    machine.succeed("systemctl reset-failed")
     engine.start()
     if engine.sql("SELECT count(*) FROM words;") != "20000":
         raise AssertionError(f"{engine.name}: rows are missing")

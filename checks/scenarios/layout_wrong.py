@@ -80,4 +80,4 @@ def mount_nodatacow(host: Host, engine: PostgreSQL) -> None:
     engine.machine.succeed(f"mount -o remount,nodatacow {host.mount_points[other]}")
     engine.sql("CREATE TABLE after_remount AS SELECT n, repeat('x', 100) FROM generate_series(1, 20000) n;")
     engine.checkpoint()
-    expect(host, [f"{mount}: has nodatacow, which is not planned", "NOCOW, planned CoW"], "mount-options", "flags")
+    expect(host, [f"{mount}: has nodatacow, which is not planned", "NOCOW, planned CoW"], "mount-options", "flags", "compression")

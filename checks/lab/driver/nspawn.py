@@ -97,7 +97,7 @@ class NspawnMachine(Machine):
         command += ["--console=pipe", "--capability=all", f"--directory={self.root.path}"]
         command += [f"--bind={channel.parent}:{os.path.dirname(CHANNEL)}"]
         # systemd-nspawn leaves the filesystems out of its sysfs; a machine has them.
-        command += ["--bind-ro=/sys/fs/btrfs"]
+        command += ["--bind=/sys/fs/btrfs"]
         command += [f"--bind={source}:{target}" for source, target in self._device_nodes()]
         command += ["--", *self.boot_options()]
         self.container = subprocess.Popen(
