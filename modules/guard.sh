@@ -15,12 +15,11 @@ plans() { # cow|nocow: whether a directory on Btrfs is planned so
 
 # Where the subvolume is not mounted lies a plain directory of the filesystem above, which may be Btrfs too: tmpfiles
 # fills it, and no snapshot of it can be made. 256 is the inode number of every subvolume's root.
-check_mount() {
-  [[ -d $mount_point ]] || return 0
-  if ! mountpoint -q -- "$mount_point" || [[ $(stat -c %i -- "$mount_point") != 256 ]]; then
-    complain "$mount_point" "a plain directory" "a mounted subvolume"
-    advise "The database would be written to the filesystem above. Is it mounted? See 'findmnt --target $mount_point'."
-  fi
+is_mounted() { mountpoint -q -- "$mount_point" && [[ $(stat -c %i -- "$mount_point") == 256 ]]; }
+
+complain_of_mount() {
+  complain "$mount_point" "a plain directory" "a mounted subvolume"
+  advise "The database would be written to the filesystem above. Is it mounted? See 'findmnt --target $mount_point'."
 }
 
 # They count for the whole filesystem, by whichever mount came first or was last remounted.
@@ -73,7 +72,12 @@ check_mysql() {
 }
 
 check_guarded() {
-  check_mount
+  # That it is missing is said with the other directories.
+  [[ -d $mount_point ]] || return 0
+  if ! is_mounted; then
+    complain_of_mount
+    return
+  fi
   check_mount_options
   check_profile
   check_page_checksums

@@ -209,8 +209,9 @@ describe.skipIf(!runs)("attributes.sh on a real Btrfs", () => {
   });
 
   test("a missing directory and a wrong filesystem are said", async () => {
-    const plan = [join(mount, "absent"), "btrfs", "cow", "none", mount, "xfs", "cow", "none"];
-    const { exitCode, stderr } = await check("-", "", ...plan);
+    const absent = join(mount, "absent");
+    const plan = [absent, "btrfs", "cow", "none", mount, "xfs", "cow", "none"];
+    const { exitCode, stderr } = await checkWith({ mount_point: absent }, "-", "", ...plan);
     expect(exitCode).toBe(1);
     expect(stderr).toContain("absent: found no directory, planned one on btrfs.");
     expect(stderr).toContain(`${mount}: found filesystem btrfs, planned filesystem xfs.`);

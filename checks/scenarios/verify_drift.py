@@ -25,6 +25,7 @@ def run(host: Host) -> None:
             with host.subtest(f"{engine.name}: {name}"):
                 provoke(host, engine, drift)
         refuses(host, engine)
+        shares(host, engine)
 
 
 def provoke(host: Host, engine: Engine, drift: Drift) -> None:
@@ -65,3 +66,14 @@ def refuses(host: Host, engine: Engine) -> None:
         found = host.machine.execute(f"{command} 2>&1")[0]
         if found != status:
             raise AssertionError(f"{command}: exit status {found}, expected {status}")
+
+
+def shares(host: Host, engine: Engine) -> None:
+    """Right after a snapshot nearly all of the NOCOW files is shared with it."""
+    if engine.database["snapshots"] is None or not any(d["noCow"] for d in engine.database["directories"]):
+        return
+    host.machine.succeed(f"systemctl start dbtrfs-snapshot-{engine.name}.service")
+    ratios = verify(host)[1]["figures"]["nocow_shared_ratio"]
+    ratio = next(r["value"] for r in ratios if r["database"] == engine.name)
+    if not 0.5 < ratio <= 1:
+        raise AssertionError(f"{engine.name}: {ratio} of the NOCOW files is shared after a snapshot")
