@@ -60,6 +60,10 @@ class Compression(unittest.TestCase):
         self.assertEqual(self.found(FOUND, "zstd"), [f"{DATA}: no property", f"{DATA}/base: no property"])
         self.assertEqual(self.found(replace(FOUND, attributes=ZSTD, below=[]), None), [f"{DATA}: zstd"])
 
+    def test_a_file_keeps_what_it_was_made_with(self) -> None:
+        file = Entry(TABLE, "file", 1 << 20, 0, ZSTD)
+        self.assertEqual(self.found(replace(FOUND, below=[file]), None), [])
+
     def test_a_table_that_should_be_compressed_and_is_not(self) -> None:
         directory = replace(table(0, True), attributes=ZSTD, below=[])
         self.assertEqual(self.found(directory, "zstd"), [f"{TABLE}: 0% compressed, and compressible"])

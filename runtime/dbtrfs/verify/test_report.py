@@ -12,7 +12,7 @@ from .checks import run_checks
 from .facts import Facts
 from .figures import figures
 from .finding import Finding, Outcome
-from .plan import read_plan
+from .plan import parse_plan, read_plan
 from .prom import parse_metrics
 from .report import Report, as_json, as_metrics, as_text
 
@@ -58,7 +58,7 @@ class Reports(unittest.TestCase):
         )
 
     def test_what_another_unit_wrote_is_read(self) -> None:
-        text = line(Sample("dbtrfs_drill_success", 0, {"database": "orders"})) + '\nother{database="x",a="b"} 2.5\n# HELP\n'
+        text = line(Sample("dbtrfs_drill_success", 0, {"database": "orders"})) + '\nother{a="b",database="x",c="d"} 2.5\n# HELP\n'
         self.assertEqual(parse_metrics(text), {("dbtrfs_drill_success", "orders"): 0, ("other", "x"): 2.5})
 
 
@@ -78,6 +78,18 @@ class Plans(unittest.TestCase):
         for path in FIXTURES.glob("*/expected/plan.json"):
             with self.subTest(path=path):
                 self.assertTrue(read_plan(path).databases)
+
+    def test_page_checksums_by_default_and_by_argument(self) -> None:
+        data = json.loads((FIXTURES / "postgresql-oltp/expected/plan.json").read_text())
+
+        def planned(version: str, *arguments: str) -> bool:
+            database = data["databases"][0] | {"version": version, "initArguments": [{"argument": a} for a in arguments]}
+            return parse_plan(data | {"databases": [database]}).databases[0].page_checksums
+
+        self.assertTrue(planned("17", "--data-checksums"))
+        self.assertFalse(planned("17"))
+        self.assertTrue(planned("18"))
+        self.assertFalse(planned("18", "--no-data-checksums"))
 
     def test_one_database_and_what_it_lies_on(self) -> None:
         plan = load_plan(FIXTURES / "three-engines/expected/plan.json", ["archive"])
