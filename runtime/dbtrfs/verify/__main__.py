@@ -9,7 +9,7 @@ import sys
 import time
 from pathlib import Path
 
-from dbtrfs.instances import read_configuration
+from dbtrfs.instances import Configuration, read_configuration
 from dbtrfs.metrics import write_metrics
 
 from .checks import run_checks
@@ -74,15 +74,23 @@ def only(plan: Plan, names: list[str]) -> Plan:
     )
 
 
+def load_configuration() -> Configuration:
+    try:
+        return read_configuration()
+    except OSError as error:
+        message = f"{error}. modules/runtime.nix writes it where dbtrfs.instances is not empty."
+        raise Refused(NOT_RUN, message) from error
+
+
 def verify(options: argparse.Namespace) -> int:
     plan = load_plan(options.plan, options.databases)
     if os.geteuid() != 0:
         raise Refused(NOT_RUN, "only root can read the files of every database. Run it with sudo.")
+    configuration = load_configuration()
     try:
-        configuration = read_configuration()
+        facts = Gatherer(configuration).facts(plan)
     except OSError as error:
-        raise Refused(NOT_RUN, f"{error}. modules/runtime.nix writes it where dbtrfs.instances is not empty.") from error
-    facts = Gatherer(configuration).facts(plan)
+        raise Refused(NOT_RUN, f"the host could not be read: {error}.") from error
     report = Report(plan.host, run_checks(facts), figures(facts))
     sys.stdout.write(as_json(report) if options.json else as_text(report))
     if options.metrics:
