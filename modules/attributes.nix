@@ -1,5 +1,5 @@
 # Owner, mode and flags of every planned directory: systemd-tmpfiles makes the directory and sets +C while it is
-# empty; a service sets the compression property and checks the result before the database may start.
+# empty; a service sets the compression property and checks the result before each start of the database.
 {
   lib,
   config,
@@ -8,6 +8,7 @@
 }:
 let
   inherit (config.dbtrfs) instances;
+  guardVariables = import ./guard.nix { inherit lib config; };
 
   tmpfilesRules =
     directory:
@@ -53,24 +54,31 @@ let
       before = services;
       requiredBy = services;
       wantedBy = [ "multi-user.target" ];
-      unitConfig.RequiresMountsFor = lib.attrNames instance.directories;
+      unitConfig = {
+        RequiresMountsFor = lib.attrNames instance.directories;
+        # How often a database may be started is its own unit's to say.
+        StartLimitIntervalSec = 0;
+      };
       path = [
         pkgs.btrfs-progs
         pkgs.coreutils
         pkgs.e2fsprogs
         pkgs.findutils
+        pkgs.gnugrep
+        pkgs.gnused
+        pkgs.util-linux
       ];
+      # It does not remain active, so that whatever starts the database starts it again before.
       serviceConfig = {
         Type = "oneshot";
-        RemainAfterExit = true;
         # A mount with nofail is not waited for by systemd-tmpfiles-setup; here it is there for certain.
         ExecStartPre = tmpfilesAgain instance;
       };
-      # Stopping this unit stops the database; a restart restarts it.
-      stopIfChanged = false;
       script = ''
         set -- ${lib.escapeShellArgs (scriptArguments instance)}
+        ${lib.toShellVars (guardVariables instance)}
         ${builtins.readFile ./advise-copy.sh}
+        ${builtins.readFile ./guard.sh}
         ${builtins.readFile ./attributes.sh}'';
     };
 in

@@ -11,6 +11,7 @@
     ./runtime.nix
     ./sandbox.nix
     ./snapshots.nix
+    ./verify.nix
     ./warnings.nix
   ];
 }

@@ -77,6 +77,18 @@ in
       example = "raid1";
     };
 
+    guard = mkOption {
+      type = types.bool;
+      default = true;
+      description = ''
+        Whether the units refuse to start on storage that would lose what was planned: directories or files with the
+        wrong flags, a filesystem that is not mounted or mounted without checksums, NOCOW on a mirror, a NOCOW database
+        without page checksums. The journal of `dbtrfs-attributes-NAME` says which and how to mend it. Without the guard
+        it says so and lets them start.
+      '';
+      example = false;
+    };
+
     directories = mkOption {
       type = types.attrsOf (
         types.submoduleWith {

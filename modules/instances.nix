@@ -19,7 +19,10 @@ in
         orders = {
           engine = "postgresql";
           mountPoint = "/var/lib/postgresql";
-          directories."/var/lib/postgresql/wal".noCow = true;
+          directories."/var/lib/postgresql/wal" = {
+            component = "log";
+            noCow = true;
+          };
           snapshots = {
             every = "15min";
             keep = "24h 7d 4w";

@@ -21,6 +21,8 @@ let
       "dbtrfs.package" = true;
       "dbtrfs.plan" = true;
       "dbtrfs.snapshotDirectory" = true;
+      "dbtrfs.verify.enable" = true;
+      "dbtrfs.verify.onCalendar" = true;
     };
     readAt = "this repository";
   };

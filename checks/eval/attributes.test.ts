@@ -7,7 +7,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 
 const modules = join(import.meta.dirname, "../../modules");
 /** As attributes.nix puts it together. */
-const script = ["advise-copy.sh", "attributes.sh"]
+const script = ["advise-copy.sh", "guard.sh", "attributes.sh"]
   .map((file) => readFileSync(join(modules, file), "utf8"))
   .join("\n");
 const tools = ["mkfs.btrfs", "btrfs", "lsattr", "chattr", "losetup"];
@@ -27,8 +27,10 @@ describe.skipIf(!runs)("attributes.sh on a real Btrfs", () => {
   const mount = join(folder, "db");
 
   const sh = async (command: string): Promise<string> => (await execa("bash", ["-ec", command])).stdout;
-  const check = (...args: string[]) =>
-    execa("bash", ["-c", script, "attributes", ...args], { reject: false });
+  const settings = { guard: "1", mount_point: mount, page_checksums_of: "", data_directory: "", server: "" };
+  const checkWith = (given: Partial<typeof settings>, ...args: string[]) =>
+    execa("bash", ["-c", script, "attributes", ...args], { reject: false, env: { ...settings, ...given } });
+  const check = (...args: string[]) => checkWith({}, ...args);
   const flags = async (path: string): Promise<string> => (await sh(`lsattr -d ${path}`)).split(" ")[0] ?? "";
   const fill = (path: string): void => writeFileSync(path, Buffer.alloc(32 * 1024, 1));
 
@@ -142,14 +144,74 @@ describe.skipIf(!runs)("attributes.sh on a real Btrfs", () => {
   test("a subvolume that is not mounted is noticed, though the filesystem above is Btrfs too", async () => {
     const dir = join(mount, "unmounted");
     await sh(`mkdir ${dir}`);
-    const { exitCode, stderr } = await check(dir, "postgresql", dir, "btrfs", "cow", "none");
+    const plan = [dir, "postgresql", dir, "btrfs", "cow", "none"];
+    const { exitCode, stderr } = await checkWith({ mount_point: dir }, ...plan);
     expect(exitCode).toBe(1);
-    expect(stderr).toContain(`${dir}: found a plain directory, planned a subvolume.`);
+    expect(stderr).toContain(`${dir}: found a plain directory, planned a mounted subvolume.`);
+  });
+
+  test("a subvolume that is only a folder of the one above is no mount", async () => {
+    const dir = join(mount, "folder-of-above");
+    await sh(`btrfs subvolume create ${dir}`);
+    const { exitCode, stderr } = await checkWith({ mount_point: dir }, "-", "", dir, "btrfs", "cow", "none");
+    expect(exitCode).toBe(1);
+    expect(stderr).toContain("planned a mounted subvolume");
+  });
+
+  test("without the guard the same is said, and the database may start", async () => {
+    const dir = join(mount, "unmounted");
+    const { exitCode, stderr } = await checkWith(
+      { guard: "", mount_point: dir },
+      ...["-", "postgresql", dir, "btrfs", "cow", "none"],
+    );
+    expect(exitCode).toBe(0);
+    expect(stderr).toContain("planned a mounted subvolume");
+    expect(stderr).toContain("the guard is off: postgresql may start nevertheless");
+  });
+
+  test("a mount option that takes the checksums is refused until it is gone", async () => {
+    const dir = join(mount, "options");
+    await sh(`mkdir ${dir}; mount -o remount,nodatacow ${mount}`);
+    const plan = ["-", "", dir, "btrfs", "cow", "none"];
+    const { exitCode, stderr } = await check(...plan);
+    const mended = /mount -o remount[^']*/.exec(stderr)?.[0] ?? "false";
+    await sh(mended);
+    expect(exitCode).toBe(1);
+    expect(stderr).toContain(`${mount}: found mounted with nodatacow, planned checksums.`);
+    expect(stderr).toContain("mounted with nodatasum");
+    expect(await check(...plan)).toMatchObject({ exitCode: 0, stderr: "" });
+  });
+
+  test("NOCOW on a data profile with copies is refused, and the advice mends it", async () => {
+    const dir = join(mount, "copies");
+    await sh(`mkdir ${dir}; btrfs balance start --force -dconvert=dup ${mount}`);
+    const plan = ["-", "", dir, "btrfs", "nocow", "none"];
+    const { exitCode, stderr } = await check(...plan);
+    await sh(/btrfs balance start[^']*/.exec(stderr)?.[0] ?? "false");
+    expect(exitCode).toBe(1);
+    expect(stderr).toContain(`${mount}: found data with the profile DUP, planned single or raid0`);
+    expect(await check(...plan)).toMatchObject({ exitCode: 0, stderr: "" });
+  });
+
+  test("MySQL's page checksums are looked for where SET PERSIST keeps its word", async () => {
+    const dir = join(mount, "persisted");
+    await sh(`mkdir ${dir}; chattr +C ${dir}`);
+    const persisted = (value: string) =>
+      `{"Version": 2, "mysql_dynamic_parse_early_variables": {"innodb_checksum_algorithm": {"Value" : "${value}"}}}`;
+    const plan = ["-", "", dir, "btrfs", "nocow", "none"];
+    const mysql = { page_checksums_of: "mysql", data_directory: dir };
+    writeFileSync(join(dir, "mysqld-auto.cnf"), persisted("crc32"));
+    expect(await checkWith(mysql, ...plan)).toMatchObject({ exitCode: 0, stderr: "" });
+    writeFileSync(join(dir, "mysqld-auto.cnf"), persisted("none"));
+    const { exitCode, stderr } = await checkWith(mysql, ...plan);
+    expect(exitCode).toBe(1);
+    expect(stderr).toContain("found innodb_checksum_algorithm none, planned page checksums");
   });
 
   test("a missing directory and a wrong filesystem are said", async () => {
-    const plan = [join(mount, "absent"), "btrfs", "cow", "none", mount, "xfs", "cow", "none"];
-    const { exitCode, stderr } = await check("-", "", ...plan);
+    const absent = join(mount, "absent");
+    const plan = [absent, "btrfs", "cow", "none", mount, "xfs", "cow", "none"];
+    const { exitCode, stderr } = await checkWith({ mount_point: absent }, "-", "", ...plan);
     expect(exitCode).toBe(1);
     expect(stderr).toContain("absent: found no directory, planned one on btrfs.");
     expect(stderr).toContain(`${mount}: found filesystem btrfs, planned filesystem xfs.`);

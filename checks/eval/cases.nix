@@ -250,6 +250,11 @@ in
         };
       }
     ];
+    withPlan = [
+      postgresql
+      { dbtrfs.plan = ../fixtures/postgresql-oltp/expected/plan.json; }
+    ];
+    withoutGuard = orders { guard = false; };
     acceptedNoChecksums = [
       sqlite
       {
@@ -408,6 +413,10 @@ in
           snapshots = hourly;
         };
       }
+    ];
+    verifyWithoutPlan = [
+      postgresql
+      { dbtrfs.verify.enable = true; }
     ];
     snapshotsAmongData = orders {
       snapshotDirectory = "/var/lib/postgresql/.snapshots";

@@ -59,6 +59,8 @@ const sound = [
   "snapshotsOfSplitLogs",
   "unknownNames",
   "vfsOptionsDiffer",
+  "withPlan",
+  "withoutGuard",
 ];
 
 /** Case, the option that the message must name, and the way out that it must offer. */
@@ -91,6 +93,7 @@ const broken: readonly (readonly [string, string, string])[] = [
   ["sqliteNoCow", 'dbtrfs.instances.vault.directories."/srv/app".noCow', "acceptNoChecksums = true"],
   ["snapshotMissesDirectory", "dbtrfs.instances.orders.directories.", "snapshots = null"],
   ["snapshotsElsewhere", "dbtrfs.instances.orders.snapshotDirectory", "/dev/disk/by-label/db"],
+  ["verifyWithoutPlan", "dbtrfs.verify.enable", "Set `dbtrfs.plan`"],
   ["snapshotsAmongData", "dbtrfs.instances.orders.snapshotDirectory", "outside of it"],
 ];
 
@@ -164,6 +167,33 @@ describe.skipIf(inputs === null)("NixOS modules", () => {
     );
   });
 
+  test("the check of the storage runs before each start, however often that is", () => {
+    const { serviceConfig, unitConfig } = unit("example", "dbtrfs-attributes-orders");
+    expect(serviceConfig).not.toHaveProperty("RemainAfterExit");
+    expect(unitConfig.StartLimitIntervalSec).toBe(0);
+  });
+
+  test("the guard knows the mount, and where the page checksums are the only ones", () => {
+    const guarded = unit("example", "dbtrfs-attributes-orders").script;
+    expect(guarded).toContain("guard=1\n");
+    expect(guarded).toContain("mount_point=/var/lib/postgresql\n");
+    expect(guarded).toContain("page_checksums_of=''\n");
+    expect(unit("withoutGuard", "dbtrfs-attributes-orders").script).toContain("guard=''\n");
+    const ofEighteen = unit("checksumsOfEighteen", "dbtrfs-attributes-orders").script;
+    expect(ofEighteen).toContain("page_checksums_of=postgresql\n");
+  });
+
+  test("with a plan the host is compared with it, by a unit that cannot change anything", () => {
+    const { serviceConfig } = unit("withPlan", "dbtrfs-verify");
+    expect(serviceConfig.ExecStart).toMatch(/\/bin\/dbtrfs-verify --metrics$/);
+    expect(serviceConfig.ReadWritePaths).toEqual(["/var/lib/dbtrfs/metrics"]);
+    expect(serviceConfig.CapabilityBoundingSet).toEqual(["CAP_DAC_READ_SEARCH", "CAP_SETGID", "CAP_SETUID"]);
+    expect(observed("withPlan").systemd.timers["dbtrfs-verify"]?.timerConfig).toMatchObject({
+      OnCalendar: "hourly",
+    });
+    expect(observed("defaults").systemd.services).not.toHaveProperty("dbtrfs-verify");
+  });
+
   test("the sandbox lets the database write where the plan puts it, and waits for the mounts", () => {
     const paths = ["/var/lib/postgresql", "/var/lib/postgresql/wal"];
     const { unitConfig, serviceConfig } = unit("example", "postgresql");
@@ -232,6 +262,12 @@ describe.skipIf(inputs === null)("NixOS modules", () => {
     ["snapshotsOfSplitLogs", "shop"],
   ])("%s, %s: the snapshot's script as a whole passes shellcheck", (name, instance) => {
     const input = unit(name, `dbtrfs-snapshot-${instance}`).script;
+    const { stdout } = execaSync("shellcheck", ["--shell=bash", "-"], { input, reject: false });
+    expect(stdout).toBe("");
+  });
+
+  test.skipIf(!hasShellcheck)("the check of the storage as a whole passes shellcheck", () => {
+    const input = unit("example", "dbtrfs-attributes-orders").script;
     const { stdout } = execaSync("shellcheck", ["--shell=bash", "-"], { input, reject: false });
     expect(stdout).toBe("");
   });

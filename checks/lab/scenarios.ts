@@ -20,6 +20,22 @@ export const scenarios: Readonly<Record<string, Scenario>> = {
     machines: ["host-kernel", "qemu"],
     logged: false,
   },
+  verify: {
+    about: "dbtrfs-verify finds nothing on a host as planned, before and after a reboot, nor does its unit",
+    machines: ["host-kernel", "qemu"],
+    logged: false,
+  },
+  verify_drift: {
+    about:
+      "everything that dbtrfs-verify compares, changed once: it names that check alone, and is clean again",
+    machines: ["host-kernel"],
+    logged: false,
+  },
+  guard: {
+    about: "storage that would lose what was planned: the server does not start, the journal says why",
+    machines: ["host-kernel", "qemu"],
+    logged: false,
+  },
   power_cut: {
     about: "power cuts under load: nothing acknowledged is lost, and the engine's check is clean",
     machines: ["host-kernel", "qemu"],

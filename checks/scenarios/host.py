@@ -63,6 +63,6 @@ class Host:
 
     def wait_until_up(self) -> None:
         for database in self.databases:
-            self.machine.wait_for_unit(f"dbtrfs-attributes-{database['name']}.service")
             for unit in database["units"]:
+                # Each waits for the check of its storage.
                 self.machine.wait_for_unit(f"{unit}.service")

@@ -1,4 +1,5 @@
-"""Three hosts that are not as planned, each in a way that no command complained of: the comparison must see it.
+"""Three hosts that are not as planned, each in a way that no command complained of: the comparison must see it, and so
+must dbtrfs-verify, which shares no code with it.
 
 For a plan with PostgreSQL, a NOCOW log and compressed data.
 """
@@ -9,6 +10,7 @@ from compare import differences
 from engines import PostgreSQL, engines
 from host import Host
 from layout import fill, load
+from verify import verify
 
 
 def run(host: Host) -> None:
@@ -27,12 +29,16 @@ def run(host: Host) -> None:
         mount_nodatacow(host, engine)
 
 
-def expect(host: Host, wanted: list[str]) -> None:
-    """Each wanted text is in a difference, and nothing is different where none is wanted."""
+def expect(host: Host, wanted: list[str], *checks: str) -> None:
+    """Each wanted text is in a difference, and nothing is different where none is wanted; verify names these checks."""
     found = differences(host)
     unseen = [text for text in wanted if not any(text in line for line in found)]
     if unseen or (found and not wanted):
         raise AssertionError(f"expected {wanted}, found {found}")
+    status, report = verify(host)
+    named = {finding["check"] for finding in report["findings"]}
+    if named != set(checks) or status != (1 if checks else 0):
+        raise AssertionError(f"expected {checks} of dbtrfs-verify, found {report['findings']}")
     host.count("seen", len(wanted))
 
 
@@ -43,7 +49,7 @@ def lose_compression(host: Host, engine: PostgreSQL) -> None:
     rows = "awk 'BEGIN { for (i = 0; i < 100000; i++) print i \"\\t\" \"compressible, and not compressed\" }'"
     load(engine, rows, "more")
     engine.checkpoint()
-    expect(host, ["bytes on disk, planned zstd"])
+    expect(host, ["bytes on disk, planned zstd"], "compression", "settings")
     engine.sql("DROP TABLE more;")
     engine.sql("ALTER SYSTEM RESET file_extend_method;")
 
@@ -57,10 +63,10 @@ def flag_too_late(host: Host, engine: PostgreSQL) -> None:
         f"chown --reference={log}.old {log} && chmod --reference={log}.old {log}",
         f"chattr -R -f +C {log}",
     )
-    expect(host, [f"{log}/17/", "CoW, planned NOCOW"])
+    expect(host, [f"{log}/17/", "CoW, planned NOCOW"], "flags", "server")
     # Nor does the database start on it: the module's own check refuses.
-    engine.machine.fail(f"systemctl restart dbtrfs-attributes-{engine.name}.service")
-    engine.machine.succeed(f"rm -r {log} && mv {log}.old {log}", f"systemctl restart dbtrfs-attributes-{engine.name}.service")
+    engine.machine.fail(f"systemctl start dbtrfs-attributes-{engine.name}.service")
+    engine.machine.succeed(f"rm -r {log} && mv {log}.old {log}")
     engine.start()
     expect(host, [])
 
@@ -74,4 +80,4 @@ def mount_nodatacow(host: Host, engine: PostgreSQL) -> None:
     engine.machine.succeed(f"mount -o remount,nodatacow {host.mount_points[other]}")
     engine.sql("CREATE TABLE after_remount AS SELECT n, repeat('x', 100) FROM generate_series(1, 20000) n;")
     engine.checkpoint()
-    expect(host, [f"{mount}: has nodatacow, which is not planned", "NOCOW, planned CoW"])
+    expect(host, [f"{mount}: has nodatacow, which is not planned", "NOCOW, planned CoW"], "mount-options", "flags", "compression")

@@ -2,15 +2,17 @@
 # keeps a database open in each planned directory, so that the sandbox, the mounts and the owner are really used.
 { config, lib, ... }:
 let
-  instances = lib.filter (i: i.engine == "sqlite") (lib.attrValues config.dbtrfs.instances);
+  instances = lib.filterAttrs (_: i: i.engine == "sqlite") config.dbtrfs.instances;
   databases = instance: map (directory: "${directory}/lab.db") (lib.attrNames instance.directories);
-  open = path: ''{ echo "CREATE TABLE IF NOT EXISTS opened (at TEXT);"; cat; } | sqlite3 ${path} &'';
-  service = instance: {
+  open =
+    name: path:
+    "{ cat /etc/dbtrfs/sqlite/${name}.sql; echo 'CREATE TABLE IF NOT EXISTS opened (at TEXT);'; cat; } | sqlite3 ${path} &";
+  service = name: instance: {
     wantedBy = [ "multi-user.target" ];
     script = ''
       mkfifo "$RUNTIME_DIRECTORY/wait"
       exec 0<> "$RUNTIME_DIRECTORY/wait"
-      ${lib.concatMapStringsSep "\n" open (databases instance)}
+      ${lib.concatMapStringsSep "\n" (open name) (databases instance)}
       wait
     '';
     serviceConfig = {
@@ -21,17 +23,19 @@ let
       UMask = "0027";
     };
   };
-  ofInstance = instance: lib.genAttrs instance.units (_: service instance);
+  ofInstance = name: instance: lib.genAttrs instance.units (_: service name instance);
 in
 {
   users.users = lib.mkMerge (
-    map (instance: {
+    lib.mapAttrsToList (_: instance: {
       ${instance.user} = {
         isSystemUser = true;
         inherit (instance) group;
       };
     }) instances
   );
-  users.groups = lib.mkMerge (map (instance: { ${instance.group} = { }; }) instances);
-  systemd.services = lib.mkMerge (map ofInstance instances);
+  users.groups = lib.mkMerge (
+    lib.mapAttrsToList (_: instance: { ${instance.group} = { }; }) instances
+  );
+  systemd.services = lib.mkMerge (lib.mapAttrsToList ofInstance instances);
 }

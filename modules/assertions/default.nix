@@ -10,5 +10,6 @@
     ./postgresql.nix
     ./snapshots.nix
     ./sqlite.nix
+    ./verify.nix
   ];
 }

@@ -96,6 +96,8 @@ class NspawnMachine(Machine):
         command = ["systemd-nspawn", "--quiet", "--boot", "--keep-unit", "--register=no", "--link-journal=no", "--private-network"]
         command += ["--console=pipe", "--capability=all", f"--directory={self.root.path}"]
         command += [f"--bind={channel.parent}:{os.path.dirname(CHANNEL)}"]
+        # systemd-nspawn leaves the filesystems out of its sysfs; a machine has them.
+        command += ["--bind=/sys/fs/btrfs"]
         command += [f"--bind={source}:{target}" for source, target in self._device_nodes()]
         command += ["--", *self.boot_options()]
         self.container = subprocess.Popen(

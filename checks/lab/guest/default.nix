@@ -59,6 +59,11 @@ let
     name: service: service.serviceConfig ? ExecStart || service.script != ""
   ) config.systemd.services;
   etcText = f: if f.text != null then f.text else builtins.readFile f.source;
+  place = path: if path == "/" then tables.plannedRoot else path;
+  plan = import ./plan.nix {
+    inherit lib place;
+    inherit (pkgs) guestServers;
+  } (lib.importJSON (directory + "/plan.json"));
   btrbkConf =
     name: instance:
     file "/etc/btrbk/${name}.conf" (import ./btrbk-conf.nix { inherit lib; } instance.settings);
@@ -80,9 +85,7 @@ assert lib.assertMsg (
 {
   create = config.disko.devices._create;
   mount = config.disko.devices._mount;
-  mountPoints = lib.mapAttrs (
-    path: _: if path == "/" then tables.plannedRoot else path
-  ) config.fileSystems;
+  mountPoints = lib.mapAttrs (path: _: place path) config.fileSystems;
   substitutions = map (name: "${name} is run by ${pkgs.guestServers.${name}}") (
     lib.filter (name: pkgs.guestServers.${name} != name) servers
   );
@@ -103,7 +106,10 @@ assert lib.assertMsg (
   ++ lib.mapAttrsToList (name: file "/etc/tmpfiles.d/${name}.conf") (
     tables.tmpfiles config.systemd.tmpfiles
   )
-  ++ lib.mapAttrsToList (name: f: file "/etc/${name}" (etcText f)) config.environment.etc
+  ++ lib.mapAttrsToList (name: f: file "/etc/${name}" (etcText f)) (
+    removeAttrs config.environment.etc [ "dbtrfs/plan.json" ]
+  )
+  ++ [ (file "/etc/dbtrfs/plan.json" (builtins.toJSON plan)) ]
   ++ import ./runtime.nix { inherit lib; }
   ++ lib.mapAttrsToList btrbkConf config.services.btrbk.instances
   ++ lib.concatLists (lib.mapAttrsToList units.service startedServices)

@@ -642,6 +642,8 @@ export type NixosConfig = {
         readonly engine?: Nix<"mariadb" | "mysql" | "postgresql" | "sqlite"> | undefined;
         /** str. */
         readonly group?: Nix<string> | undefined;
+        /** bool. Default: `true`. */
+        readonly guard?: Nix<boolean> | undefined;
         /** str. Default: `"0750"`. */
         readonly mode?: Nix<string> | undefined;
         /** str. */
@@ -685,5 +687,11 @@ export type NixosConfig = {
     readonly plan?: Nix<string | null> | undefined;
     /** str. Default: `"/var/lib/dbtrfs/snapshots"`. modules/instances.nix, this repository */
     readonly snapshotDirectory?: Nix<string> | undefined;
+    readonly verify?: {
+      /** bool. Default: `false`. modules/verify.nix, this repository */
+      readonly enable?: Nix<boolean> | undefined;
+      /** str. Default: `"hourly"`. modules/verify.nix, this repository */
+      readonly onCalendar?: Nix<string> | undefined;
+    } | undefined;
   } | undefined;
 };
