@@ -3,9 +3,11 @@
   imports = [
     ./assertions
     ./attributes.nix
+    ./drill.nix
     ./instances.nix
     ./kernel.nix
     ./relative-log.nix
+    ./restore.nix
     ./retention.nix
     ./runtime.nix
     ./sandbox.nix

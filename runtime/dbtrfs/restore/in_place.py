@@ -1,0 +1,93 @@
+"""A restore in place: everything is prepared and checked before the database stops, and the old state is kept."""
+
+from __future__ import annotations
+
+import contextlib
+import signal
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+from ..commands import CommandFailed
+from ..instances import Instance
+from . import switch, units
+from .engine import Task
+from .journal import Journal, write_journal
+from .keep import keep_old_state
+from .lock import no_snapshots
+from .problems import CheckFailed
+from .recover import clean, give_up
+from .work import Findings, engine_of, fill, refuse, tidy_and_check
+
+# A lost connection or an impatient person ends the preparation, but not the exchange.
+DEFERRED = {signal.SIGINT, signal.SIGTERM, signal.SIGHUP}
+
+
+def restore_in_place(task: Task, started: str, findings: Findings) -> Path:
+    """The snapshot with the old state."""
+    instance = task.copy.instance
+    refuse(task)
+    switch.make_folders(instance)
+    journal = write_journal(instance, Journal("prepare", started, task.snapshot.name))
+    try:
+        _prepare(task, findings)
+        with no_snapshots(instance.name), undisturbed(), findings.timed("down"):
+            journal = write_journal(instance, replace(journal, phase="stopped"))
+            units.stop(instance)
+            kept = keep_old_state(instance, task.snapshot.name)
+            journal = write_journal(instance, replace(journal, phase="old", kept=str(kept)))
+            exchange(instance, journal)
+            journal = replace(journal, phase="start")
+    except BaseException as error:
+        # From "old" on the way leads forward: the next run, or the next start, goes it.
+        if journal.phase in ("prepare", "stopped"):
+            give_up(instance, journal, start_units=True)
+        else:
+            raise _half_way(error, journal) from error
+        raise
+    _start(instance, kept)
+    return kept
+
+
+def _start(instance: Instance, kept: Path) -> None:
+    """Nothing of the old state is needed any more, whether the units start or not: it is in the snapshot."""
+    try:
+        units.start(instance)
+    except CommandFailed as error:
+        raise CheckFailed(
+            f"The restored database is in its place, but does not start: {error}\n"
+            f"'dbtrfs-restore {instance.name} --at {kept.name} --in-place' brings the old state back."
+        ) from None
+    finally:
+        clean(instance)
+
+
+def _prepare(task: Task, findings: Findings) -> None:
+    fill(task, findings)
+    with engine_of(task) as engine:
+        tidy_and_check(engine, findings)
+        engine.settle()
+    switch.flush(task.copy.instance)
+
+
+def exchange(instance: Instance, journal: Journal) -> None:
+    switch.move_old_aside(instance)
+    journal = write_journal(instance, replace(journal, phase="new"))
+    switch.move_new_in(instance)
+    write_journal(instance, replace(journal, phase="start"))
+
+
+@contextlib.contextmanager
+def undisturbed() -> Iterator[None]:
+    signal.pthread_sigmask(signal.SIG_BLOCK, DEFERRED)
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, DEFERRED)
+
+
+def _half_way(error: BaseException, journal: Journal) -> CheckFailed:
+    return CheckFailed(
+        f"{error}\nThe exchange had begun. The next dbtrfs-restore finishes it, and so does the next start of the"
+        f" database. The old state is {journal.kept}."
+    )

@@ -1,0 +1,23 @@
+"""The services of a database."""
+
+from __future__ import annotations
+
+from ..commands import run
+from ..instances import Instance
+
+
+def services(instance: Instance) -> list[str]:
+    return [f"{unit}.service" for unit in instance.units]
+
+
+def stop(instance: Instance) -> None:
+    if instance.units:
+        run("systemctl", "stop", *services(instance))
+
+
+def start(instance: Instance) -> None:
+    """What the check of the attributes found holds until it is asked again."""
+    run("systemctl", "restart", f"dbtrfs-attributes-{instance.name}.service")
+    if instance.units:
+        run("systemctl", "reset-failed", *services(instance))
+        run("systemctl", "start", *services(instance))
