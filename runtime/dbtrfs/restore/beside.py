@@ -30,8 +30,12 @@ def restore_beside(task: Task, started: str, findings: Findings) -> str:
     """How to start it. Raises CheckFailed; the copy then stays, to be looked at."""
     instance, target = task.copy.instance, task.copy.root
     refuse(task)
-    _refuse_target(target)
     make_folders(instance)
+    try:
+        _refuse_target(target)
+    except Refused:
+        clean(instance)
+        raise
     journal = write_journal(instance, Journal("beside", started, task.snapshot.name, target=str(target)))
     try:
         _make(target)
