@@ -40,7 +40,8 @@ def private_options(copy: Copy, folder: Path) -> list[str]:
 def _log_options(copy: Copy) -> list[str]:
     instance = copy.instance
     redo = [] if instance.redo is None else [f"--innodb-log-group-home-dir={copy.locate(instance.redo)}"]
-    return redo + ["--skip-log-bin" if instance.binlog is None else f"--log-bin={copy.locate(instance.binlog)}"]
+    # Without a planned one MySQL keeps its binary log below the data directory.
+    return redo + ([] if instance.binlog is None else [f"--log-bin={copy.locate(instance.binlog)}"])
 
 
 def _own_options(engine: str) -> list[str]:

@@ -24,6 +24,9 @@ def recover(instance: Instance, start_units: bool = True) -> str | None:
     """What was done, in words; None where nothing was interrupted. The caller holds the lock."""
     journal = read_journal(instance)
     if journal is None:
+        # Without a journal nothing of the database's own lies there: it is written first and goes last.
+        switch.clear_folders(instance)
+        remove_journal(instance)
         return None
     what = f"A restore of {journal.snapshot} that was started {journal.started} had been interrupted"
     if journal.phase in (*SWITCHING, "start"):
