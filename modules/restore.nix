@@ -13,6 +13,8 @@ let
       requiredBy = services;
       unitConfig = {
         RequiresMountsFor = lib.attrNames instance.directories;
+        # A server that is started again and again must not be kept from it by this unit.
+        StartLimitIntervalSec = 0;
         ConditionPathExists = "${instance.mountPoint}/.dbtrfs/restore.json";
       };
       serviceConfig = {

@@ -44,7 +44,7 @@ def metric(engine: Engine, name: str) -> float:
 
 def nothing_left(engine: Engine) -> None:
     mount = engine.database["mountPoint"]
-    left = engine.machine.succeed(f"ls -d {mount}/.dbtrfs /run/dbtrfs/copy-* 2>/dev/null || true").strip()
+    left = engine.machine.succeed(f"ls -d {mount}/.dbtrfs /run/dbtrfs/*.server 2>/dev/null || true").strip()
     if left:
         raise AssertionError(f"{engine.name}: left behind: {left}")
 

@@ -27,6 +27,7 @@ STEPS = {
 
 wanted = int(sys.argv[1])
 steps = 0
+removals = 0
 
 
 def is_question(event: str, arguments: tuple[Any, ...]) -> bool:
@@ -35,9 +36,14 @@ def is_question(event: str, arguments: tuple[Any, ...]) -> bool:
 
 
 def step(event: str, arguments: tuple[Any, ...]) -> None:
-    global steps
+    global steps, removals
     if event not in STEPS or is_question(event, arguments):
         return
+    # Whole trees are deleted; one step in a hundred stands for them.
+    if event in ("os.remove", "os.rmdir"):
+        removals += 1
+        if removals % 100 != 1:
+            return
     steps += 1
     if steps == wanted:
         os.kill(os.getpid(), signal.SIGKILL)

@@ -74,6 +74,10 @@ def archive_wal(engine: Engine) -> None:
     backup = f'.instances["{engine.name}"].backup = {{ method: "lab", walCommand: "cp {ARCHIVE}/%f \\"%p\\"" }}'
     engine.machine.succeed(
         f"install --directory --owner={engine.user} {ARCHIVE}",
+        # As the backup's module lets the server's unit write there.
+        "mkdir -p /run/systemd/system/postgresql.service.d",
+        f"printf '[Service]\\nReadWritePaths={ARCHIVE}\\n' > /run/systemd/system/postgresql.service.d/lab.conf",
+        "systemctl daemon-reload",
         f"jq '{backup}' /etc/dbtrfs/instances.json > /run/instances.json; cp /run/instances.json /etc/dbtrfs/",
     )
     for statement in ("archive_mode = 'on'", f"archive_command = 'test ! -e {ARCHIVE}/%f && cp %p {ARCHIVE}/%f'"):

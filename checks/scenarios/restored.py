@@ -80,6 +80,6 @@ def must_go_on(ledger: Ledger) -> None:
 
 def nothing_left(engine: Engine) -> None:
     mounts = {d["path"] for d in engine.database["directories"]}
-    left = engine.machine.succeed(f"ls -d {' '.join(f'{m}/.dbtrfs' for m in sorted(mounts))} /run/dbtrfs/copy-* 2>/dev/null || true")
+    left = engine.machine.succeed(f"ls -d {' '.join(f'{m}/.dbtrfs' for m in sorted(mounts))} /run/dbtrfs/*.server 2>/dev/null || true")
     if left.strip():
         raise AssertionError(f"{engine.name}: left behind: {left.strip()}")

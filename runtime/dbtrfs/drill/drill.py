@@ -14,6 +14,7 @@ from ..instances import Instance
 from ..restore import subvolumes
 from ..restore.engine import Level, Task
 from ..restore.places import Copy, own_folder
+from ..restore.private_server import remove_socket_folder
 from ..restore.snapshots import choose, read_snapshots
 from ..restore.work import Findings, engine_of, refuse, tidy_and_check
 
@@ -26,6 +27,7 @@ def clean(instance: Instance) -> bool:
     """Whether there was something to delete."""
     left = subvolumes.is_subvolume(scratch(instance))
     subvolumes.delete(scratch(instance))
+    remove_socket_folder(f"drill-{instance.name}")
     with contextlib.suppress(OSError):  # a restore may be using it
         own_folder(instance).rmdir()
     return left
@@ -38,7 +40,7 @@ def drill(instance: Instance, level: Level) -> tuple[str, Findings]:
     with _scratch_copy(instance, snapshot.path):
         task = Task(Copy(instance, scratch(instance)), snapshot, beside=True, level=level)
         refuse(task)
-        with engine_of(task) as engine:
+        with engine_of(task, "drill") as engine:
             tidy_and_check(engine, findings)
     return snapshot.name, findings
 

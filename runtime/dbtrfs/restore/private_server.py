@@ -7,7 +7,6 @@ import contextlib
 import shutil
 import signal
 import subprocess
-import tempfile
 import time
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
@@ -26,14 +25,25 @@ def as_user(user: str, group: str) -> list[str]:
 
 
 @contextlib.contextmanager
-def socket_folder(user: str, group: str) -> Iterator[Path]:
-    FOLDER.mkdir(exist_ok=True)
-    folder = Path(tempfile.mkdtemp(prefix="copy-", dir=FOLDER))
+def socket_folder(name: str, user: str, group: str) -> Iterator[Path]:
+    """Under a name of its own; one that was left by a killed run is replaced."""
+    folder = socket_path(name)
+    remove_socket_folder(name)
+    folder.mkdir(mode=0o700, parents=True)
     try:
         shutil.chown(folder, user, group)
         yield folder
     finally:
-        shutil.rmtree(folder)
+        remove_socket_folder(name)
+
+
+def socket_path(name: str) -> Path:
+    return FOLDER / f"{name}.server"
+
+
+def remove_socket_folder(name: str) -> None:
+    if socket_path(name).exists():
+        shutil.rmtree(socket_path(name))
 
 
 class PrivateServer:

@@ -12,6 +12,7 @@ from .journal import SWITCHING, Journal, read_journal, remove_journal, write_jou
 from .keep import unfinished
 from .lock import restoring
 from .places import own_folder
+from .private_server import remove_socket_folder
 from .problems import Refused
 
 
@@ -65,6 +66,7 @@ def give_up(instance: Instance, journal: Journal, start_units: bool) -> None:
 def clean(instance: Instance) -> None:
     subvolumes.delete(source_folder(instance))
     subvolumes.delete(unfinished(instance))
+    remove_socket_folder(f"restore-{instance.name}")
     switch.clear_folders(instance)
     remove_journal(instance)
 

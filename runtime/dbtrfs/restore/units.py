@@ -17,7 +17,8 @@ def stop(instance: Instance) -> None:
 
 def start(instance: Instance) -> None:
     """What the check of the attributes found holds until it is asked again."""
-    run("systemctl", "restart", f"dbtrfs-attributes-{instance.name}.service")
+    attributes = f"dbtrfs-attributes-{instance.name}.service"
+    run("systemctl", "reset-failed", attributes, *services(instance))
+    run("systemctl", "restart", attributes)
     if instance.units:
-        run("systemctl", "reset-failed", *services(instance))
         run("systemctl", "start", *services(instance))

@@ -49,9 +49,9 @@ def fill(task: Task, findings: Findings) -> None:
 
 
 @contextlib.contextmanager
-def engine_of(task: Task) -> Iterator[Engine]:
+def engine_of(task: Task, purpose: str = "restore") -> Iterator[Engine]:
     instance = task.copy.instance
-    with socket_folder(instance.user, instance.group) as folder:
+    with socket_folder(f"{purpose}-{instance.name}", instance.user, instance.group) as folder:
         yield ENGINES[instance.engine](task, folder)
 
 
