@@ -84,6 +84,8 @@ def cuts_from_recording(
     def restart(machine: NspawnMachine) -> None:
         if machine.container is not None:
             machine.shutdown()
+            # What was reported before the recording is no moment of it.
+            machine.channel.clear()
         machine.start()
 
     return power_cuts

@@ -31,22 +31,39 @@ def restore_in_place(task: Task, started: str, findings: Findings) -> Path:
     journal = write_journal(instance, Journal("prepare", started, task.snapshot.name))
     try:
         _prepare(task, findings)
-        with no_snapshots(instance.name), undisturbed(), findings.timed("down"):
-            journal = write_journal(instance, replace(journal, phase="stopped"))
-            units.stop(instance)
-            kept = keep_old_state(instance, task.snapshot.name)
-            journal = write_journal(instance, replace(journal, phase="old", kept=str(kept)))
-            exchange(instance, journal)
-            journal = replace(journal, phase="start")
-    except BaseException as error:
-        # From "old" on the way leads forward: the next run, or the next start, goes it.
-        if journal.phase in ("prepare", "stopped"):
-            give_up(instance, journal, start_units=True)
-        else:
-            raise _half_way(error, journal) from error
+    except BaseException:
+        give_up(instance, journal, start_units=False)
         raise
-    _start(instance, kept)
+    with no_snapshots(instance.name), undisturbed(), findings.timed("down"):
+        kept = _stop_and_keep(instance, journal)
+        _exchange(instance, replace(journal, kept=str(kept)))
+        _start(instance, kept)
     return kept
+
+
+def _stop_and_keep(instance: Instance, journal: Journal) -> Path:
+    journal = write_journal(instance, replace(journal, phase="stopped"))
+    try:
+        units.stop(instance)
+        return keep_old_state(instance, journal.snapshot)
+    except BaseException:
+        give_up(instance, journal, start_units=True)
+        raise
+
+
+def _exchange(instance: Instance, journal: Journal) -> None:
+    """From here on the way leads forward: where it ends early, the next run goes on, or the next start."""
+    try:
+        write_journal(instance, replace(journal, phase="old"))
+        switch.move_old_aside(instance)
+        write_journal(instance, replace(journal, phase="new"))
+        switch.move_new_in(instance)
+        write_journal(instance, replace(journal, phase="start"))
+    except (OSError, CommandFailed) as error:
+        raise CheckFailed(
+            f"{error}\nThe exchange had begun. The next dbtrfs-restore finishes it, and so does the next start of the"
+            f" database. The old state is {journal.kept}."
+        ) from error
 
 
 def _start(instance: Instance, kept: Path) -> None:
@@ -70,13 +87,6 @@ def _prepare(task: Task, findings: Findings) -> None:
     switch.flush(task.copy.instance)
 
 
-def exchange(instance: Instance, journal: Journal) -> None:
-    switch.move_old_aside(instance)
-    journal = write_journal(instance, replace(journal, phase="new"))
-    switch.move_new_in(instance)
-    write_journal(instance, replace(journal, phase="start"))
-
-
 @contextlib.contextmanager
 def undisturbed() -> Iterator[None]:
     signal.pthread_sigmask(signal.SIG_BLOCK, DEFERRED)
@@ -84,10 +94,3 @@ def undisturbed() -> Iterator[None]:
         yield
     finally:
         signal.pthread_sigmask(signal.SIG_UNBLOCK, DEFERRED)
-
-
-def _half_way(error: BaseException, journal: Journal) -> CheckFailed:
-    return CheckFailed(
-        f"{error}\nThe exchange had begun. The next dbtrfs-restore finishes it, and so does the next start of the"
-        f" database. The old state is {journal.kept}."
-    )
