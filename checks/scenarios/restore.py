@@ -21,7 +21,11 @@ from restored import (
     snapshot_must_be_sound,
     take_snapshot,
 )
-from snapshot_ways import mount_top
+from snapshot_unit import snapshots_of
+from snapshot_ways import TOP, mount_top
+
+RECEIVED = f"{TOP}/lab-received"
+ELSEWHERE = f"{TOP}/lab-elsewhere"
 
 
 def run(host: Host) -> None:
@@ -49,9 +53,23 @@ def beside(host: Host, engine: Engine, ledger: Ledger, before: list[str]) -> Non
     flags_must_be_planned(host, engine, result["at"])
     must_be_sound(engine, result["at"], before)
     engine.machine.succeed(result["remove"])
+    host.counts["besideMs"] = round(1000 * sum(result["seconds"].values()))
+    received_elsewhere(host, engine, before)
     engine.machine.succeed(f"rmdir {engine.database['mountPoint']}/.dbtrfs")
     nothing_left(engine)
-    host.counts["besideMs"] = round(1000 * sum(result["seconds"].values()))
+
+
+def received_elsewhere(host: Host, engine: Engine, before: list[str]) -> None:
+    """What was sent has lost +C, and the copy has it again."""
+    newest = snapshots_of(engine)[-1]
+    engine.machine.succeed(f"mkdir {RECEIVED}; btrfs --quiet send {newest} | btrfs --quiet receive {RECEIVED}")
+    kept = f"find {RECEIVED} -type f -size +64k -exec lsattr {{}} + | grep -c '^[^ ]*C' || true"
+    if engine.machine.succeed(kept).strip() != "0":
+        raise AssertionError("send and receive kept +C: this shows nothing")
+    result = restore(engine, f"--from {RECEIVED} --at latest --to {ELSEWHERE}")
+    flags_must_be_planned(host, engine, ELSEWHERE)
+    must_be_sound(engine, ELSEWHERE, before)
+    engine.machine.succeed(result["remove"], f"btrfs --quiet subvolume delete {RECEIVED}/*; rmdir {RECEIVED}")
 
 
 def in_place(host: Host, engine: Engine, ledger: Ledger, snapshot: str, before: list[str]) -> None:

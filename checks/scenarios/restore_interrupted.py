@@ -40,7 +40,7 @@ def killed(host: Host, engine: Engine, ledger: Ledger) -> None:
     restore = f"--at {snapshot} {OPTIONS}"
     steps = int(engine.machine.succeed(f"python3 {KILLED_AT} 0 {engine.name} {restore}").splitlines()[-1])
     host.counts["steps"] = steps
-    wanted = int(host.options.get("kills", 16))
+    wanted = int(host.options.get("cuts", 12))
     for number in range(wanted):
         mark_later(engine)
         # Closer to one another towards the end, where the exchange is.

@@ -11,8 +11,8 @@ from collections.abc import Sequence
 
 from ..commands import CommandFailed
 from ..instances import Instance, read_configuration
+from ..restore.host import instance_named, say
 from ..restore.lock import locked
-from ..restore.main import instance_named, say
 from ..restore.problems import RestoreProblem
 from .drill import clean, drill
 from .result import record

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shlex
 from pathlib import Path
 
 from ..commands import CommandFailed, run
@@ -20,10 +21,10 @@ from .switch import make_folders
 from .work import Findings, engine_of, fill, refuse, tidy_and_check
 
 
-def default_target(mount_point: Path, snapshot: Snapshot) -> Path:
+def default_target(folder: Path, snapshot: Snapshot) -> Path:
     """On the database's own filesystem, where its account can go, and in no snapshot: a subvolume within a subvolume
     is left out of it (btrfs-subvolume(8), "Nested subvolumes")."""
-    return free_name(mount_point / f"restored.{stamp(snapshot.taken)}")
+    return free_name(folder / f"restored.{stamp(snapshot.taken)}")
 
 
 def restore_beside(task: Task, started: str, findings: Findings) -> str:
@@ -51,6 +52,11 @@ def restore_beside(task: Task, started: str, findings: Findings) -> str:
         except (CheckFailed, CommandFailed) as error:
             raise CheckFailed(f"{error}\nThe copy is left at {target}; the database was not touched.") from None
         return engine.how_to_start()
+
+
+def how_to_delete(target: Path) -> str:
+    command = "btrfs subvolume delete" if subvolumes.is_subvolume(target) else "rm -r"
+    return f"{command} {shlex.quote(str(target))}"
 
 
 def _refuse_target(target: Path) -> None:

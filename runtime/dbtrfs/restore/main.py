@@ -7,19 +7,21 @@ import json
 import signal
 import sys
 from collections.abc import Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 from ..commands import CommandFailed
-from ..instances import CONFIGURATION, Instance, read_configuration
+from ..instances import Instance
 from . import arguments, report
-from .beside import default_target, restore_beside
+from .beside import default_target, how_to_delete, restore_beside
 from .engine import Task
+from .host import instance_named, say
 from .in_place import restore_in_place
 from .lock import restoring
 from .moments import in_words, parse_moment
-from .places import OWN, Copy, staged
+from .places import Copy, own_folder, staged
 from .problems import NotFound, Refused, RestoreProblem
 from .recover import recover, resume_before_start
 from .snapshots import Snapshot, choose, read_snapshots
@@ -39,38 +41,21 @@ def main(words: Sequence[str]) -> int:
     except CommandFailed as failure:
         say(f"dbtrfs-restore: {failure}")
         return 1
+    except KeyboardInterrupt:
+        return 128 + signal.SIGINT
     return 0
-
-
-def say(line: str) -> None:
-    print(line, file=sys.stderr, flush=True)
 
 
 def run(given: argparse.Namespace) -> None:
     instance = instance_named(given.name)
     if given.resume:
-        say_if(resume_before_start(instance))
+        say(resume_before_start(instance))
     elif given.list and given.at is None and given.until is None:
         list_snapshots(instance, given)
     else:
         with restoring(instance.name):
-            say_if(recover(instance))
+            say(recover(instance))
             restore(instance, given)
-
-
-def say_if(line: str | None) -> None:
-    if line is not None:
-        say(line)
-
-
-def instance_named(name: str) -> Instance:
-    try:
-        instances = read_configuration().instances
-    except OSError:
-        raise NotFound(f"{CONFIGURATION} is not there: this host's configuration has no dbtrfs.instances.") from None
-    if name not in instances:
-        raise NotFound(f"There is no database {name} on this host. There are: {', '.join(sorted(instances)) or 'none'}.")
-    return instances[name]
 
 
 def snapshots_of(instance: Instance, given: argparse.Namespace) -> list[Snapshot]:
@@ -91,20 +76,37 @@ def restore(instance: Instance, given: argparse.Namespace) -> None:
     snapshot = choose(snapshots_of(instance, given), given.at or given.until)
     refuse_moment(snapshot, until)
     say(f"{instance.name}: {snapshot.name}, taken {in_words(snapshot.taken)}.")
-    started, findings = in_words(datetime.now().astimezone()), Findings()
+    findings = Findings()
+    way = in_place if given.in_place else beside
     result: dict[str, Any] = {"database": instance.name, "snapshot": snapshot.name, "taken": in_words(snapshot.taken)}
-    result |= {"at": None, "kept": None, "start": None, "remove": None}
-    if given.in_place:
-        confirm(instance, given.yes)
-        task = Task(staged(instance), snapshot, beside=False, until=until, level=given.check)
-        result |= {"at": instance.mount_point, "kept": str(restore_in_place(task, started, findings))}
-    else:
-        target = given.to.absolute() if given.to else default_target(Path(instance.mount_point) / OWN, snapshot)
-        task = Task(Copy(instance, target), snapshot, beside=True, until=until, level=given.check)
-        result |= {"at": str(target), "start": restore_beside(task, started, findings)}
-        result |= {"remove": f"btrfs subvolume delete {target}"}
+    result |= way(Request(instance, snapshot, until, given), findings)
     result |= {"tidied": findings.tidied, "found": findings.found, "seconds": findings.seconds}
     print(json.dumps(result, indent=2) if given.json else report.result_in_words(result))
+
+
+@dataclass(frozen=True)
+class Request:
+    instance: Instance
+    snapshot: Snapshot
+    until: datetime | None
+    given: argparse.Namespace
+    started: str = field(default_factory=lambda: in_words(datetime.now().astimezone()))
+
+
+def in_place(request: Request, findings: Findings) -> dict[str, Any]:
+    instance, given = request.instance, request.given
+    confirm(instance, given.yes)
+    task = Task(staged(instance), request.snapshot, beside=False, until=request.until, level=given.check)
+    kept = restore_in_place(task, request.started, findings)
+    return {"at": instance.mount_point, "kept": str(kept), "start": None, "remove": None}
+
+
+def beside(request: Request, findings: Findings) -> dict[str, Any]:
+    instance, given = request.instance, request.given
+    target = given.to.absolute() if given.to else default_target(own_folder(instance), request.snapshot)
+    task = Task(Copy(instance, target), request.snapshot, beside=True, until=request.until, level=given.check)
+    start = restore_beside(task, request.started, findings)
+    return {"at": str(target), "kept": None, "start": start, "remove": how_to_delete(target)}
 
 
 def refuse_moment(snapshot: Snapshot, until: datetime | None) -> None:
