@@ -14,6 +14,7 @@ from restored import has_later, mark_later, nothing_left, snapshot_must_be_sound
 from snapshot_ways import mount_top
 
 KILLED_AT = "/run/lab-killed-at.py"
+TICK = "tick"
 OPTIONS = "--in-place --yes --check quick"
 
 
@@ -76,13 +77,13 @@ def cut_off(host: Host, engine: Engine, ledger: Ledger) -> None:
         ledger.start()
         time.sleep(1)
         before[:] = host.reported()
-        engine.machine.succeed(
-            f"systemctl start dbtrfs-snapshot-{engine.name}.service",
-            f"sleep 0.5; dbtrfs-restore {engine.name} --at latest {OPTIONS}",
-            f"echo restored > {host.channel}",
-        )
+        engine.machine.succeed(f"systemctl start dbtrfs-snapshot-{engine.name}.service; sleep 0.5")
         ledger.stop()
+        # The exchange writes little: moments are chosen by time, not by what the disk was told.
+        ticking = f"(while :; do echo {TICK} > {host.channel}; sleep 0.01; done) & ticker=$!"
+        engine.machine.succeed(f"{ticking}; dbtrfs-restore {engine.name} --at latest {OPTIONS}; kill $ticker")
 
+    host.options["ticks"] = TICK
     for cut in host.power_cuts(load, int(host.options.get("cuts", 12))):
         host.wait_until_up()
         mount_top(engine)
