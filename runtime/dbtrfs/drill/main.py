@@ -25,10 +25,8 @@ def main(words: Sequence[str]) -> int:
     signal.signal(signal.SIGTERM, lambda number, _: sys.exit(128 + number))
     try:
         instance = instance_named(given.name)
-        if given.clean:
-            return clean_up(instance)
         with locked(f"drill-{instance.name}", f"A drill of {instance.name} is running."):
-            return practise(instance, given.check)
+            return clean_up(instance) if given.clean else practise(instance, given.check)
     except RestoreProblem as problem:
         say(f"dbtrfs-drill: {problem}")
         return problem.status

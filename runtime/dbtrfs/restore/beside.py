@@ -15,7 +15,7 @@ from .keep import free_name
 from .moments import stamp
 from .private_server import as_user
 from .problems import CheckFailed, Refused
-from .recover import clean, give_up
+from .recover import clean, delete_copy
 from .snapshots import Snapshot
 from .switch import make_folders
 from .work import Findings, engine_of, fill, refuse, tidy_and_check
@@ -37,20 +37,27 @@ def restore_beside(task: Task, started: str, findings: Findings) -> str:
     except Refused:
         clean(instance)
         raise
-    journal = write_journal(instance, Journal("beside", started, task.snapshot.name, target=str(target)))
+    write_journal(instance, Journal("beside", started, task.snapshot.name, target=str(target)))
     try:
         _make(target)
         fill(task, findings)
         _refuse_unreachable(task, target)
+        return _checked(task, findings)
+    except CheckFailed as failure:
+        raise CheckFailed(f"{failure}\nThe copy is left at {target}; the database was not touched.") from None
     except BaseException:
-        give_up(instance, journal, start_units=False)
+        delete_copy(target)
         raise
-    clean(instance)
+    finally:
+        clean(instance)
+
+
+def _checked(task: Task, findings: Findings) -> str:
     with engine_of(task) as engine:
         try:
             tidy_and_check(engine, findings)
-        except (CheckFailed, CommandFailed) as error:
-            raise CheckFailed(f"{error}\nThe copy is left at {target}; the database was not touched.") from None
+        except CommandFailed as failure:
+            raise CheckFailed(str(failure)) from None
         return engine.how_to_start()
 
 

@@ -3,6 +3,7 @@ after an interruption. The database is stopped, and does not start before they a
 
 from __future__ import annotations
 
+import contextlib
 import os
 import shutil
 from collections.abc import Iterator
@@ -25,8 +26,9 @@ def clear_folders(instance: Instance) -> None:
         for name in ("new", "old"):
             if (root / OWN / name).exists():
                 shutil.rmtree(root / OWN / name)
-        if root != Path(instance.mount_point) and (root / OWN).exists():
-            (root / OWN).rmdir()
+        if root != Path(instance.mount_point):  # there the journal is, and goes last
+            with contextlib.suppress(FileNotFoundError):
+                (root / OWN).rmdir()
 
 
 def move_old_aside(instance: Instance) -> None:

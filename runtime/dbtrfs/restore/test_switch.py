@@ -64,6 +64,14 @@ class Exchange(unittest.TestCase):
         self.assertIn("the database is as it was", recover.recover(self.host) or "")
         self.assertEqual({p.read_text() for p in self.mount.iterdir()}, {"old"})
 
+    def test_a_copy_beside_that_is_not_complete_is_deleted(self) -> None:
+        target = self.mount / "beside"
+        target.mkdir()
+        write_journal(self.host, Journal("beside", "then", "orders.20261126T1400", target=str(target)))
+        self.assertIn(f"what it had made at {target} is deleted", recover.recover(self.host) or "")
+        self.assertFalse(target.exists())
+        self.assertEqual({p.read_text() for p in self.mount.iterdir()}, {"old"})
+
     def test_another_filesystems_mount_point_stays(self) -> None:
         with mock.patch.object(Path, "is_mount", lambda path: path.name == "log"):
             names = [p.name for p in switch.contents(self.mount)]
