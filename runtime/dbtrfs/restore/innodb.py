@@ -111,7 +111,9 @@ class InnoDB(Engine):
         assert self.task.until is not None
         stop = self.task.until.astimezone().strftime("%Y-%m-%d %H:%M:%S")
         # Without the file of settings: the server's may have options that only the server knows.
-        return [self.program("mysqlbinlog"), "--no-defaults", f"--start-position={start}", f"--stop-datetime={stop}"]
+        # MariaDB's old name for it is missing where its package keeps none of them.
+        reader = self.program("mariadb-binlog" if self.instance.engine == "mariadb" else "mysqlbinlog")
+        return [reader, "--no-defaults", f"--start-position={start}", f"--stop-datetime={stop}"]
 
     def settle(self) -> None:
         if self.instance.binlog is not None:
