@@ -55,7 +55,6 @@ def beside(host: Host, engine: Engine, ledger: Ledger, before: list[str]) -> Non
     engine.machine.succeed(result["remove"])
     host.counts["besideMs"] = round(1000 * sum(result["seconds"].values()))
     received_elsewhere(host, engine, before)
-    engine.machine.succeed(f"rmdir {engine.database['mountPoint']}/.dbtrfs")
     nothing_left(engine)
 
 

@@ -51,7 +51,7 @@ def read_journal(instance: Instance) -> Journal | None:
 def write_journal(instance: Instance, journal: Journal) -> Journal:
     """It is on the disk before anything happens that it announces."""
     path = journal_path(instance)
-    staged = path.with_name("restore.json.new")
+    staged = _staged(instance)
     with staged.open("w") as file:
         json.dump(dataclasses.asdict(journal), file)
         file.flush()
@@ -65,7 +65,12 @@ def write_journal(instance: Instance, journal: Journal) -> Journal:
     return journal
 
 
+def _staged(instance: Instance) -> Path:
+    return own_folder(instance) / "restore.json.new"
+
+
 def remove_journal(instance: Instance) -> None:
+    _staged(instance).unlink(missing_ok=True)
     journal_path(instance).unlink(missing_ok=True)
     with contextlib.suppress(OSError):  # a copy beside the database may lie there
         own_folder(instance).rmdir()

@@ -26,8 +26,7 @@ def recover(instance: Instance, start_units: bool = True) -> str | None:
     journal = read_journal(instance)
     if journal is None:
         # Without a journal nothing of the database's own lies there: it is written first and goes last.
-        switch.clear_folders(instance)
-        remove_journal(instance)
+        clean(instance)
         return None
     what = f"A restore of {journal.snapshot} that was started {journal.started} had been interrupted"
     if journal.phase in (*SWITCHING, "start"):

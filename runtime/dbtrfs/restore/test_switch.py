@@ -72,6 +72,13 @@ class Exchange(unittest.TestCase):
         self.assertFalse(target.exists())
         self.assertEqual({p.read_text() for p in self.mount.iterdir()}, {"old"})
 
+    def test_a_journal_that_was_not_written_to_its_end_counts_for_nothing(self) -> None:
+        journal = self.mount / ".dbtrfs/restore.json"
+        journal.rename(journal.with_name("restore.json.new"))
+        self.assertIsNone(recover.recover(self.host))
+        self.assertEqual({p.name for p in self.mount.iterdir()}, {*FILES, "gone"})
+        self.assertEqual({p.read_text() for p in self.mount.iterdir()}, {"old"})
+
     def test_another_filesystems_mount_point_stays(self) -> None:
         with mock.patch.object(Path, "is_mount", lambda path: path.name == "log"):
             names = [p.name for p in switch.contents(self.mount)]
