@@ -95,8 +95,9 @@ def cuts_from_recording(
 def _somewhere(reports: list[Report], chance: random.Random, ticks: str) -> tuple[Cut, int]:
     """A moment of the recording, and how many reports had arrived by then.
 
-    Where the load reports `ticks` as time goes by, it is the moment of one of these. With one disk it is any byte of its log, so that long writes between two commits are cut as well; with several it
-    is the moment of a report, when all their logs were looked at together.
+    Where the load reports `ticks` as time goes by, it is the moment of one of these. Else with one disk it is any byte of
+    its log, so that long writes between two commits are cut as well; with several it is the moment of a report, when
+    all their logs were looked at together.
     """
     ticking = [known for known, report in enumerate(reports, 1) if report.line.strip() == ticks]
     if ticking:
