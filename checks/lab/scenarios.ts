@@ -51,7 +51,7 @@ export const scenarios: Readonly<Record<string, Scenario>> = {
     logged: false,
   },
   restore_interrupted: {
-    about: "restores in place killed at every step, and cut off from power: one of both states is whole",
+    about: "restores in place killed in the middle and cut off from power: the old state or the new one is whole",
     machines: ["host-kernel"],
     logged: true,
   },

@@ -1,4 +1,4 @@
-"""Restores in place that do not come to their end: killed at every step, and cut off from power. What is there then is
+"""Restores in place that do not come to their end: killed at steps all along, and cut off from power. What is there then is
 the old database or the new one, whole; and the next run leaves nothing of the interrupted one behind."""
 
 from __future__ import annotations
