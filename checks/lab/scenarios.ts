@@ -51,7 +51,8 @@ export const scenarios: Readonly<Record<string, Scenario>> = {
     logged: false,
   },
   restore_interrupted: {
-    about: "restores in place killed in the middle and cut off from power: the old state or the new one is whole",
+    about:
+      "restores in place killed in the middle and cut off from power: the old state or the new one is whole",
     machines: ["host-kernel"],
     logged: true,
   },

@@ -1,5 +1,5 @@
-"""Restores in place that do not come to their end: killed at steps all along, and cut off from power. What is there then is
-the old database or the new one, whole; and the next run leaves nothing of the interrupted one behind."""
+"""Restores in place that do not come to their end: killed at steps all along, and cut off from power. What is there
+then is the old database or the new one, whole; and the next run leaves nothing of the interrupted one behind."""
 
 from __future__ import annotations
 
