@@ -79,9 +79,11 @@ def cut_off(host: Host, engine: Engine, ledger: Ledger) -> None:
         before[:] = host.reported()
         engine.machine.succeed(f"systemctl start dbtrfs-snapshot-{engine.name}.service; sleep 0.5")
         ledger.stop()
-        # The exchange writes little: moments are chosen by time, not by what the disk was told.
-        ticking = f"(while :; do echo {TICK} > {host.channel}; sleep 0.01; done) & ticker=$!"
-        engine.machine.succeed(f"{ticking}; dbtrfs-restore {engine.name} --at latest {OPTIONS}; kill $ticker")
+        # The exchange is short and writes little: most moments are chosen from when the database has stopped.
+        preparing = f"grep -qs prepare {engine.database['mountPoint']}/.dbtrfs/restore.json"
+        tick = f"echo {TICK} > {host.channel}; if {preparing}; then sleep 0.2; else sleep 0.01; fi"
+        restore = f"dbtrfs-restore {engine.name} --at latest {OPTIONS}"
+        engine.machine.succeed(f"(while :; do {tick}; done) & ticker=$!; {restore}; kill $ticker")
 
     host.options["ticks"] = TICK
     for cut in host.power_cuts(load, int(host.options.get("cuts", 12))):
