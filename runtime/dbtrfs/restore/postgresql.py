@@ -101,10 +101,11 @@ class PostgreSQL(Engine):
         return re.search(r"^wal_level setting:\s+minimal$", data, re.MULTILINE) is None
 
     def _restore_command(self) -> str:
+        whole_history = self.task.until is not None
+        # A copy beside the database archives nothing, so its timeline may have any number.
+        archive = _archive(self.task) if whole_history or not self.task.beside else None
         log = os.path.realpath(f"{self.instance.data_directory}/pg_wal")
-        return files.restore_command(
-            _archive(self.task), log if os.path.isdir(log) else None, histories_only=self.task.until is None
-        )
+        return files.restore_command(archive, log if os.path.isdir(log) else None, histories_only=not whole_history)
 
     def _client(self, program: str) -> list[str]:
         return [self.program(program), f"--host={self.folder}", "--port=6000", "--username=postgres"]
