@@ -16,9 +16,7 @@ def own_log(snapshot: Snapshot, log_is_elsewhere: bool) -> str:
     """Whether it starts by itself, without the running server's log."""
     if "wal" in snapshot.facts:
         return f"WAL {snapshot.facts['wal']}"
-    if log_is_elsewhere:
-        return "redo log"
-    return "in the subvolume"
+    return "copied" if log_is_elsewhere else "in the subvolume"
 
 
 def snapshot_facts(snapshot: Snapshot, log_is_elsewhere: bool) -> dict[str, Any]:
