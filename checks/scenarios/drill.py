@@ -9,7 +9,7 @@ from engines import Engine, SQLite, engines
 from host import Host
 from layout import fill
 from ledger import Ledger
-from restored import take_snapshot
+from restored import expect_status, take_snapshot
 
 METRICS = "/var/lib/dbtrfs/metrics"
 
@@ -26,7 +26,7 @@ def run(host: Host) -> None:
         with host.subtest("killed"):
             killed(engine)
         with host.subtest("a damaged snapshot"):
-            damaged(engine)
+            damaged(engine, ledger)
         ledger.stop()
 
 
@@ -74,7 +74,7 @@ def killed(engine: Engine) -> None:
     nothing_left(engine)
 
 
-def damaged(engine: Engine) -> None:
+def damaged(engine: Engine, ledger: Ledger) -> None:
     snapshot = take_snapshot(engine)
     path = f"/var/lib/dbtrfs/snapshots/{snapshot}"
     engine.machine.succeed(f"btrfs property set -f -ts {path} ro false", damage(engine, path), f"btrfs property set -ts {path} ro true")
@@ -84,6 +84,11 @@ def damaged(engine: Engine) -> None:
     if metric(engine, "success") != 0 or metric(engine, "timestamp_seconds") != before:
         raise AssertionError(f"{engine.name}: the damaged snapshot counts as a success")
     nothing_left(engine)
+    # Nor does it take the place of the database, which does not notice.
+    expect_status(engine, 1, f"--at {snapshot} --in-place --yes")
+    nothing_left(engine)
+    if not ledger.is_running():
+        raise AssertionError(f"{engine.name}: the clients were disturbed by a restore that failed")
 
 
 def damage(engine: Engine, snapshot: str) -> str:

@@ -45,7 +45,7 @@ def killed(host: Host, engine: Engine, ledger: Ledger) -> None:
     for number in range(wanted):
         mark_later(engine)
         # Closer to one another towards the end, where the exchange is.
-        at = 1 + round((number / (wanted - 1)) ** 0.5 * (steps - 1))
+        at = 1 + round((number / max(1, wanted - 1)) ** 0.5 * (steps - 1))
         status, _ = engine.machine.execute(f"python3 {KILLED_AT} {at} {engine.name} {restore}")
         if status not in (137, -9):
             raise AssertionError(f"killed at step {at} of {steps}: exit status {status}")
