@@ -70,10 +70,11 @@ set_flags() { # DIR COW COMPRESSION
   [[ $compression == none || $(cow_of "$dir") == nocow ]] || compress_tree "$dir" "$compression"
 }
 
-# Other planned directories below DIR answer for themselves.
+# Other planned directories below DIR answer for themselves, and .dbtrfs is what a restore is making
+# (../runtime/dbtrfs/restore/places.py).
 prune_planned() { # DIR -> find arguments in the array `prune`
   local i
-  prune=()
+  prune=(-path "$1/.dbtrfs" -prune -o)
   for ((i = 0; i < ${#planned[@]}; i += 4)); do
     [[ ${planned[i]} != "$1"/* ]] || prune+=(-path "${planned[i]}" -prune -o)
   done

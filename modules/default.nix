@@ -3,10 +3,12 @@
   imports = [
     ./assertions
     ./attributes.nix
+    ./drill.nix
     ./instances.nix
     ./kernel.nix
     ./monitoring.nix
     ./relative-log.nix
+    ./restore.nix
     ./retention.nix
     ./runtime.nix
     ./sandbox.nix

@@ -123,6 +123,16 @@ in
       example = "/srv/ledger-snapshots";
     };
 
+    drill = mkOption {
+      type = types.submodule ./drill-policy.nix;
+      default = { };
+      description = "A restore for practice, by timer.";
+      example = {
+        onCalendar = "Sun 03:00";
+        check = "quick";
+      };
+    };
+
     warnings = mkOption {
       type = types.listOf types.str;
       default = [ ];

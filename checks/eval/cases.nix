@@ -190,6 +190,26 @@ in
         };
       }
     ];
+    drills = [
+      postgresql
+      mariadb
+      sqlite
+      {
+        dbtrfs.instances = {
+          orders = {
+            snapshots = hourly;
+            drill = {
+              onCalendar = "Sun 03:00";
+              check = "quick";
+            };
+          };
+          shop = {
+            snapshots = hourly;
+            drill.enable = false;
+          };
+        };
+      }
+    ];
     snapshotsOfSplitLogs = [
       postgresql
       mariadb

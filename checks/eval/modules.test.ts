@@ -49,6 +49,7 @@ const sound = [
   "compressedAndNoCow",
   "customDataDir",
   "defaults",
+  "drills",
   "empty",
   "example",
   "exporterAlone",
@@ -245,6 +246,30 @@ describe.skipIf(inputs === null)("NixOS modules", () => {
     expect(script).toContain("max_pause=3");
     const thaw = unit("snapshotsOfSplitLogs", "dbtrfs-thaw-shop").serviceConfig.ExecStart;
     expect(thaw).toMatch(/fsfreeze --unfreeze \/var\/lib\/mysql\/log$/);
+  });
+
+  test("a restore that was interrupted is finished before the check of the storage and the database", () => {
+    const { before, requiredBy, unitConfig, serviceConfig } = unit("defaults", "dbtrfs-restore-orders");
+    expect(before).toEqual(["dbtrfs-attributes-orders.service", "postgresql.service"]);
+    expect(requiredBy).toEqual(["postgresql.service"]);
+    expect(unitConfig).toEqual({
+      ConditionPathExists: "/var/lib/postgresql/.dbtrfs/restore.json",
+      RequiresMountsFor: ["/var/lib/postgresql"],
+      StartLimitIntervalSec: 0,
+    });
+    expect(serviceConfig.ExecStart).toMatch(/\/bin\/dbtrfs-restore orders --resume$/);
+  });
+
+  test("a drill by timer where there are snapshots, unless it is off", () => {
+    const { services, timers } = observed("drills").systemd;
+    const names = (units: object): string[] => Object.keys(units).filter((name) => name.includes("drill"));
+    expect(names(services)).toEqual(["dbtrfs-drill-orders"]);
+    expect(names(timers)).toEqual(["dbtrfs-drill-orders"]);
+    expect(timers["dbtrfs-drill-orders"]?.timerConfig).toMatchObject({ OnCalendar: "Sun 03:00" });
+    const { ExecStart, ReadWritePaths, PrivateNetwork } = unit("drills", "dbtrfs-drill-orders").serviceConfig;
+    expect(ExecStart).toMatch(/\/bin\/dbtrfs-drill orders --check quick$/);
+    expect(ReadWritePaths).toEqual(["/var/lib/postgresql", "/var/lib/dbtrfs/metrics"]);
+    expect(PrivateNetwork).toBe(true);
   });
 
   test("PostgreSQL's snapshots freeze nothing: it has a backup API for a log elsewhere", () => {

@@ -71,6 +71,27 @@ export const scenarios: Readonly<Record<string, Scenario>> = {
     machines: ["host-kernel", "qemu"],
     logged: false,
   },
+  restore: {
+    about: "a snapshot restored beside the running database, then in its place; the old state is kept",
+    machines: ["host-kernel", "qemu"],
+    logged: false,
+  },
+  restore_interrupted: {
+    about:
+      "restores in place killed in the middle and cut off from power: the old state or the new one is whole",
+    machines: ["host-kernel"],
+    logged: true,
+  },
+  restore_until: {
+    about: "a point in time from archived WAL or the binary log: what was committed before it, and no more",
+    machines: ["host-kernel", "qemu"],
+    logged: false,
+  },
+  drill: {
+    about: "the restore drill under load, killed, and of a damaged snapshot",
+    machines: ["host-kernel", "qemu"],
+    logged: false,
+  },
   snapshot_thaw: {
     about: "that unit stopped, killed and without room while the log is frozen: it thaws, and commits go on",
     machines: ["host-kernel", "qemu"],

@@ -104,7 +104,8 @@ def compare_directory(host: Host, database: dict[str, Any], directory: dict[str,
 def data_files(host: Host, database: dict[str, Any], path: str) -> list[str]:
     """Files that the database made in a directory, without those of another planned one below it; largest first."""
     others = [d["path"] for d in database["directories"] if d["path"].startswith(f"{path}/")]
-    prune = " ".join(f"-path {shlex.quote(other)} -prune -o" for other in others)
+    # What a restore makes beside the database is in .dbtrfs.
+    prune = " ".join(f"-path {shlex.quote(other)} -prune -o" for other in [*others, f"{path}/.dbtrfs"])
     command = f"find {path} -xdev {prune} -type f -size +{SMALLEST_DATA_FILE}c -printf '%s %p\\n' | sort -rn"
     return [line.split(" ", 1)[1] for line in host.machine.succeed(command).splitlines()]
 

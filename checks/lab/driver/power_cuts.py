@@ -61,7 +61,8 @@ def cuts_from_recording(
             begun = [SECTOR] * len(machine.disks)
             if not reports:
                 raise AssertionError("the load reported nothing: is it running?")
-            picks = sorted(_somewhere(reports, chance) for _ in range(min(count - done, per_recording)))
+            ticks = str(options.get("ticks", ""))
+            picks = sorted(_somewhere(reports, chance, ticks) for _ in range(min(count - done, per_recording)))
             for end, known in picks:
                 mode = chance.choice(MODES)
                 losses: list[Loss] = []
@@ -84,17 +85,24 @@ def cuts_from_recording(
     def restart(machine: NspawnMachine) -> None:
         if machine.container is not None:
             machine.shutdown()
+            # What was reported before the recording is no moment of it.
+            machine.channel.clear()
         machine.start()
 
     return power_cuts
 
 
-def _somewhere(reports: list[Report], chance: random.Random) -> tuple[Cut, int]:
+def _somewhere(reports: list[Report], chance: random.Random, ticks: str) -> tuple[Cut, int]:
     """A moment of the recording, and how many reports had arrived by then.
 
-    With one disk it is any byte of its log, so that long writes between two commits are cut as well; with several it
-    is the moment of a report, when all their logs were looked at together.
+    Where the load reports `ticks` as time goes by, it is the moment of one of these. Else with one disk it is any byte of
+    its log, so that long writes between two commits are cut as well; with several it is the moment of a report, when
+    all their logs were looked at together.
     """
+    ticking = [known for known, report in enumerate(reports, 1) if report.line.strip() == ticks]
+    if ticking:
+        known = chance.choice(ticking)
+        return reports[known - 1].cut, known
     if len(reports[0].cut) > 1:
         known = chance.randint(1, len(reports))
         return reports[known - 1].cut, known

@@ -638,6 +638,15 @@ export type NixosConfig = {
             readonly user?: Nix<string> | undefined;
           }> | undefined
         }> | undefined;
+        /** submodule. Default: `{}`. */
+        readonly drill?: Nix<{
+          /** one of "full", "quick". Default: `"full"`. */
+          readonly check?: Nix<"full" | "quick"> | undefined;
+          /** bool. Default: `true`. */
+          readonly enable?: Nix<boolean> | undefined;
+          /** str. Default: `"weekly"`. */
+          readonly onCalendar?: Nix<string> | undefined;
+        }> | undefined;
         /** one of "mariadb", "mysql", "postgresql", "sqlite". */
         readonly engine?: Nix<"mariadb" | "mysql" | "postgresql" | "sqlite"> | undefined;
         /** str. */
