@@ -3,6 +3,7 @@
   imports = [
     ./assertions
     ./attributes.nix
+    ./backup
     ./instances.nix
     ./kernel.nix
     ./relative-log.nix

@@ -2,6 +2,7 @@
 {
   config,
   lib,
+  name,
   snapshotDirectory,
   ...
 }:
@@ -109,6 +110,22 @@ in
       defaultText = lib.literalExpression "config.dbtrfs.snapshotDirectory";
       description = "Where this instance's snapshots are kept; on the same Btrfs filesystem as the mount point.";
       example = "/srv/ledger-snapshots";
+    };
+
+    backup = mkOption {
+      type = types.nullOr (
+        types.submoduleWith {
+          modules = [ ./backup/options.nix ];
+          specialArgs.instanceName = name;
+        }
+      );
+      default = null;
+      description = "Backups that leave the machine; null for none.";
+      example = {
+        method = "pgbackrest";
+        target = "backup.example.org:/srv/orders";
+        recoveryPoint = "5min";
+      };
     };
 
     warnings = mkOption {

@@ -37,6 +37,10 @@ interface Cases {
 
 const sound = [
   "acceptedNoChecksums",
+  "backupsAsDumps",
+  "backupsElsewhere",
+  "backupsToSecondDisk",
+  "baseBackups",
   "checksumsOfEighteen",
   "compressedAndNoCow",
   "customDataDir",
@@ -81,6 +85,16 @@ const broken: readonly (readonly [string, string, string])[] = [
   ["snapshotMissesDirectory", "dbtrfs.instances.orders.directories.", "snapshots = null"],
   ["snapshotsElsewhere", "dbtrfs.instances.orders.snapshotDirectory", "/dev/disk/by-label/db"],
   ["snapshotsAmongData", "dbtrfs.instances.orders.snapshotDirectory", "outside of it"],
+  ["backupOfAnotherEngine", "dbtrfs.instances.orders.backup.method", "Choose pgbackrest"],
+  ["backupTargetOfAnotherKind", "dbtrfs.instances.orders.backup.target", "choose btrbk-send or pgbackrest"],
+  ["backupAmongData", "dbtrfs.instances.orders.backup.target", "Name a directory on another disk"],
+  ["sendWithoutSnapshots", "dbtrfs.instances.orders.backup.method", "choose another method"],
+  ["incrementalBeforeSeventeen", "dbtrfs.instances.orders.backup.incremental", "Set `incremental = null`"],
+  ["pointInTimeOfDumps", "dbtrfs.instances.orders.backup.pointInTime", "Set `pointInTime = false`"],
+  ["pointInTimeWithoutBinlog", "dbtrfs.instances.shop.backup.pointInTime", "Set services.mysql.settings"],
+  ["secretInStore", "dbtrfs.instances.orders.backup.sshKeyFile", "Name a path on the host"],
+  ["environmentInStore", "dbtrfs.instances.orders.backup.environmentFile", "Name a path on the host"],
+  ["litestreamOfTwoOwners", "dbtrfs.instances.<name>.backup.method", "set btrbk-send for the others"],
 ];
 
 const expression =
