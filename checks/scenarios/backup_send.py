@@ -1,0 +1,49 @@
+"""Snapshots sent to a second disk, here or on another host, and a restore from what was received."""
+
+from __future__ import annotations
+
+from backup_way import Way
+
+BLOB_MIB = 64
+
+
+class Send(Way):
+    first_unit = "btrbk-dbtrfs-lab"
+
+    def prove(self) -> None:
+        self.ledger.create()
+        blob = f"{self.engine.database['dataDirectory']}/blob"
+        self.machine.succeed(f"head -c {BLOB_MIB}M /dev/urandom > {blob}")
+        first = self.send()
+        reported = self.under_load()
+        second = self.send()
+        self.stop_load()
+        if first < BLOB_MIB or second > BLOB_MIB // 4:
+            raise AssertionError(f"{self.name}: {first} MiB were sent first and {second} MiB then")
+        self.host.counts["firstMiB"], self.host.counts["secondMiB"] = first, second
+        self.restore()
+        self.judge(reported, "all before the last snapshot")
+
+    def send(self) -> int:
+        """How many MiB the second disk holds more afterwards."""
+        before, there = self.used(), len(self.received())
+        self.machine.succeed("systemctl start dbtrfs-snapshot-lab")
+        self.machine.wait_until_succeeds("[ $(systemctl is-active btrbk-dbtrfs-lab) = inactive ]", timeout=60)
+        if len(self.received()) != there + 1:
+            raise AssertionError(f"{self.name}: {self.target} has {self.received()}")
+        self.host.count("backups")
+        return self.used() - before
+
+    def received(self) -> list[str]:
+        return self.machine.succeed(f"ls -d --sort=version {self.target}/{self.name}.2* 2>/dev/null || true").split()
+
+    def used(self) -> int:
+        self.machine.succeed(f"sync -f {self.disk}")
+        line = self.machine.succeed(f"btrfs filesystem usage --raw {self.disk} | grep -w 'Used:' | head -n 1")
+        return int(line.split()[-1]) >> 20
+
+    def restore(self) -> None:
+        self.delete_everything()
+        mount = self.engine.database["mountPoint"]
+        self.machine.succeed(f"cp --archive --reflink=never {self.received()[-1]}/. {mount}/")
+        self.engine.start()
