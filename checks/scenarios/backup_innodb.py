@@ -60,14 +60,14 @@ class MariaDBBackup(InnoDBWay):
             raise AssertionError(f"{self.name}: restored until {moment}, and everything after it is there too")
 
     def restore(self, until: str | None) -> None:
-        full, *incremental = self.machine.succeed(f"ls -d {self.target}/2*").split()
-        # Preparing changes the files: a copy of them.
-        self.machine.succeed(f"rm -rf {self.scratch}; cp --archive {full} {self.scratch}")
-        prepare = f"mariadb-backup --prepare --target-dir={self.scratch}"
+        # Preparing changes the files, those of incremental backups too: copies of them.
+        self.machine.succeed(f"rm -rf {self.scratch}; mkdir {self.scratch}; cp --archive {self.target}/2* {self.scratch}/")
+        full, *incremental = self.machine.succeed(f"ls -d {self.scratch}/2*").split()
+        prepare = f"mariadb-backup --prepare --target-dir={full}"
         self.machine.succeed(f"{prepare} 2>&1", *[f"{prepare} --incremental-dir={i} 2>&1" for i in incremental])
         self.delete_everything()
         self.machine.succeed(
-            f"mariadb-backup --defaults-file=/etc/my.cnf --copy-back --target-dir={self.scratch} 2>&1",
+            f"mariadb-backup --defaults-file=/etc/my.cnf --copy-back --target-dir={full} 2>&1",
             f"chown -R mysql:mysql {self.engine.database['mountPoint']}",
         )
         self.engine.start()

@@ -28,9 +28,8 @@ class Send(Way):
         """How many MiB the second disk holds more afterwards."""
         before, there = self.used(), len(self.received())
         self.machine.succeed("systemctl start dbtrfs-snapshot-lab")
-        self.machine.wait_until_succeeds("[ $(systemctl is-active btrbk-dbtrfs-lab) = inactive ]", timeout=60)
-        if len(self.received()) != there + 1:
-            raise AssertionError(f"{self.name}: {self.target} has {self.received()}")
+        arrived = f"[ $(ls -d {self.target}/{self.name}.2* | wc -l) = {there + 1} ]"
+        self.machine.wait_until_succeeds(f"{arrived} && [ $(systemctl is-active btrbk-dbtrfs-lab) = inactive ]", timeout=60)
         self.host.count("backups")
         return self.used() - before
 

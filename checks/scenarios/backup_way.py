@@ -73,7 +73,7 @@ class Way(ABC):
         for directory in self.engine.database["directories"]:
             if directory["filesystem"] != "btrfs" or directory["component"] == "subvolume":
                 continue
-            listing = self.machine.succeed(f"find {directory['path']} -type f -size +0 -exec lsattr {{}} + | head -n 50")
+            listing = self.machine.succeed(f"find {directory['path']} -type f -size +0 -exec lsattr {{}} + | awk 'NR <= 50'")
             wrong = [line for line in listing.splitlines() if ("C" in line.split()[0]) != directory["noCow"]]
             if wrong:
                 raise AssertionError(f"{directory['path']} is {'NOCOW' if directory['noCow'] else 'CoW'}, and: {wrong[:3]}")
