@@ -52,7 +52,7 @@ export const chooseBackup = (s: Situation, snapshots: PlannedSnapshots | null): 
       pointer: `/databases/${s.index}/backup`,
       value,
       reason: chosen
-        ? `The first of the known methods, in order of preference, that keeps a recovery point of ${backup.recoveryPointObjective} and a recovery time of ${backup.recoveryTimeObjective}${backup.pointInTime ? " to any point in time" : ""}. ${chosen.about} Restore rates are inferred, not measured.`
+        ? `The simplest known method that writes to this target and keeps a recovery point of ${backup.recoveryPointObjective} and a recovery time of ${backup.recoveryTimeObjective}${backup.pointInTime ? " to any point in time" : ""}. ${chosen.about} Restore rates are inferred, not measured.`
         : noMethod,
       candidates: rows.map(({ method, dropped }) =>
         candidate({ value: method.id, chosen: method === chosen, dropped }),

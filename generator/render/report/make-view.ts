@@ -11,6 +11,7 @@ import type {
 } from "../../plan/types.ts";
 import { headerOf } from "../header.ts";
 import { layoutTree, printTree } from "../tree.ts";
+import { backupView } from "./backup-view.ts";
 import { candidateViews, refusedViews } from "./candidates.ts";
 import type {
   DatabaseView,
@@ -102,6 +103,7 @@ const databaseView = (plan: Plan, database: PlannedDatabase): DatabaseView => {
     expected: database.expected.map(expectationView),
     decisions: ["snapshots", "backup"].map((id) => decisionView(byId(plan, `${database.name}.${id}`))),
     settings: settingViews(database),
+    backup: backupView(database),
     duties: factsOf(database.engine).ownerDuties.map((duty) => duty.text),
   };
 };
