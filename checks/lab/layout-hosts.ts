@@ -53,6 +53,9 @@ const backups = {
   "postgresql:pg_dump": { backup: { target } },
   "postgresql:pg_basebackup": { sizeGiB: 60, backup: { target } },
   "postgresql:pgbackrest": { backup: { target, pointInTime: true, recoveryPointObjective: "1min" } },
+  "postgresql:pgbackrest-ssh": {
+    backup: { target: `localhost:${target}`, pointInTime: true, recoveryPointObjective: "1min" },
+  },
   "mariadb:mysqldump": { backup: { target } },
   "mariadb:mariadb-backup": { backup: { target, pointInTime: true, recoveryPointObjective: "1min" } },
   "mysql:btrbk-send": { backup: { target, pointInTime: true, recoveryPointObjective: "1min" } },

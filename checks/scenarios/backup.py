@@ -24,8 +24,12 @@ def run(host: Host) -> None:
     host.wait_until_up()
     for engine in engines(host):
         way = way_of(engine)
-        refuses_without_disk(way)
+        if not way.is_remote:
+            refuses_without_disk(way)
         way.prepare_disk()
+        if way.is_remote:
+            with host.subtest("the key opens nothing else"):
+                way.prepare_ssh()
         with host.subtest("back up under load, delete everything, restore"):
             way.prove()
         way.check_metric()
@@ -41,6 +45,6 @@ def refuses_without_disk(way: Way) -> None:
     machine.fail(f"systemctl start {way.first_unit}")
     machine.succeed(f"mkdir -p /srv/plain {way.disk}; mount --bind /srv/plain {way.disk}")
     machine.fail(f"systemctl start {way.first_unit}")
-    machine.succeed(f"journalctl --unit='dbtrfs-backup-target-*' | grep -q 'its disk is not mounted'")
+    machine.succeed("journalctl --unit='dbtrfs-backup-target-*' | grep -q 'its disk is not mounted'")
     machine.succeed(f"[ -z \"$(ls --almost-all /srv/plain)\" ]; umount {way.disk}")
     way.host.count("refused", 2)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 
+from backup_ssh import authorize, start_sshd
 from backup_way import Way
 
 
@@ -24,6 +25,13 @@ class PostgreSQLWay(Way):
 
 class PgBackRest(PostgreSQLWay):
     first_unit = "pgbackrest-default-full"
+
+    def prepare_ssh(self) -> None:
+        start_sshd(self.machine)
+        authorize(self.machine, self.name, "postgres", "pgbackrest", 'restrict,command="internal-sftp"')
+        self.machine.succeed(f"install -d -o pgbackrest -g pgbackrest -m 0700 {self.target}")
+        self.machine.fail(f"ssh -i /var/lib/dbtrfs/secrets/{self.name}.key pgbackrest@localhost id")
+        self.host.count("refused")
 
     def prove(self) -> None:
         self.ledger.create()
@@ -73,6 +81,15 @@ class BaseBackup(PostgreSQLWay):
         self.check_small()
         self.restore()
         self.judge(reported, "all before the last backup")
+        self.check_expiry()
+
+    def check_expiry(self) -> None:
+        """Two full backups stay, and the older one's incremental ones go with it; of two units one waits."""
+        self.run_unit("dbtrfs-backup-lab-full")
+        self.run_unit("dbtrfs-backup-lab-full dbtrfs-backup-lab-incremental")
+        kinds = [name.rsplit("-", 1)[-1] for name in self.machine.succeed(f"ls {self.target}").split()]
+        if sorted(kinds) != ["full", "full", "incremental"]:
+            raise AssertionError(f"{self.name}: left after three full backups: {kinds}")
 
     def check_small(self) -> None:
         sizes = self.machine.succeed(f"du --summarize --bytes {self.target}/2*").splitlines()

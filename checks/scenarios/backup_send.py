@@ -2,13 +2,34 @@
 
 from __future__ import annotations
 
+from backup_ssh import authorize, start_sshd
 from backup_way import Way
 
 BLOB_MIB = 64
+FILTER = "/usr/share/btrbk/scripts/ssh_filter_btrbk.sh"
+# Another program, another place, and one command behind another.
+REFUSED = (
+    "cat /etc/passwd",
+    "sudo -n btrfs subvolume delete /srv",
+    "'sudo -n btrfs subvolume list /mnt/backup; id'",
+    "sudo -n btrfs subvolume snapshot /mnt/backup /mnt/backup/another",
+)
 
 
 class Send(Way):
     first_unit = "btrbk-dbtrfs-lab"
+
+    def prepare_ssh(self) -> None:
+        start_sshd(self.machine)
+        # As services.btrbk.sshAccess writes it, with the roles and the path of docs/backups.md.
+        forced = f"{FILTER} --sudo --target --info --delete --restrict-path {self.disk}"
+        authorize(self.machine, self.name, "root", "btrbk", f'command="{forced}"')
+        programs = ", ".join(f"{folder}/{p}" for folder in ("/bin", "/usr/bin") for p in ("btrfs", "mkdir", "readlink"))
+        self.machine.succeed(f"echo 'btrbk ALL=(root) NOPASSWD: {programs}' > /etc/sudoers.d/btrbk; mkdir {self.target}")
+        shell = f"ssh -i /var/lib/dbtrfs/secrets/{self.name}.key btrbk@localhost"
+        for command in REFUSED:
+            self.machine.succeed(f"{{ {shell} {command} || true; }} 2>&1 | grep -q 'ssh command rejected'")
+            self.host.count("refused")
 
     def prove(self) -> None:
         self.ledger.create()

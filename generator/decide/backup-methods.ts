@@ -150,7 +150,7 @@ export const backupMethods: readonly BackupMethod[] = [
     id: "litestream",
     title: "Litestream",
     engines: ["sqlite"],
-    targets: ["path", "ssh", "s3"],
+    targets: ["path", "s3"],
     log: "always",
     recoveryPointSeconds: 10,
     restoreGiBPerHour: 100,

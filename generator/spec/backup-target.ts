@@ -20,7 +20,6 @@ export const parseBackupTarget = (target: string): BackupTarget => {
   const bucket = s3.exec(target);
   if (bucket) return { kind: "s3", bucket: bucket[1] ?? "", path: bucket[2] ?? "" };
   const remote = ssh.exec(target);
-  if (remote)
-    return { kind: "ssh", user: remote[1] ?? null, host: remote[2] ?? "", path: remote[3] ?? "" };
+  if (remote) return { kind: "ssh", user: remote[1] ?? null, host: remote[2] ?? "", path: remote[3] ?? "" };
   return { kind: "path", path: target };
 };

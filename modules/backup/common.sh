@@ -2,8 +2,8 @@
 # Makes one backup in $target, under a name that sorts by time, once it is whole and on the disk. Incremental ones build
 # on the one before them, so they go together with the full one that they begin with.
 #
-# From the unit (own-units.nix): name, target, mode (full or incremental), keep_full, user, and what the method's file
-# wants, which defines take: it fills the directory $unfinished, from $last on where $mode is incremental.
+# From the unit (own-units.nix): name, target, mode (full or incremental), keep_full, and what the method's file wants,
+# which defines take: it fills the directory $unfinished, from $last on where $mode is incremental.
 set -euo pipefail
 umask 077
 

@@ -8,20 +8,13 @@ let
   instances = backups.withMethod "litestream";
 
   replicas = {
-    path = target: _: {
+    path = target: {
       type = "file";
       inherit (target) path;
     };
-    ssh = target: instance: {
-      type = "sftp";
-      host = "${target.host}:22";
-      user = if target.user == null then "litestream" else target.user;
-      inherit (target) path;
-      key-path = instance.backup.sshKeyFile;
-    };
     # Litestream reads key, secret, endpoint and region from the environment by itself
     # (litestream.io/reference/config, Environment Variables).
-    s3 = target: _: {
+    s3 = target: {
       type = "s3";
       inherit (target) bucket;
       path = lib.removePrefix "/" target.path;
@@ -39,7 +32,7 @@ let
       recursive = true;
       # Databases that the application makes later are found as well.
       watch = true;
-      replica = replicas.${target.kind} target instance;
+      replica = replicas.${target.kind} target;
     };
 
   kinds = map (i: (backups.targetOf i).kind) (lib.attrValues instances);

@@ -57,11 +57,11 @@ in
     ];
     pointInTime = false;
   };
+  # Its SFTP checks no host key unless that is in its options (benbjohnson/litestream, sftp/replica_client.go).
   litestream = following // {
     engines = [ "sqlite" ];
     targets = [
       "path"
-      "ssh"
       "s3"
     ];
     pointInTime = true;

@@ -20,13 +20,14 @@ let
     mariadb-backup = {
       script = ./mariadb-backup.sh;
       packages = _: [ ];
-      variables = _: { };
+      variables = instance: { inherit (instance) user; };
     };
     # services.mysqlBackup dumps the databases on a list, and a new one would be missing without a word.
     mysqldump = {
       script = ./mysqldump.sh;
       packages = _: [ pkgs.zstd ];
       variables = instance: {
+        inherit (instance) user;
         compress = lib.boolToString (backups.compress instance);
         dump_program = if instance.engine == "mariadb" then "mariadb-dump" else "mysqldump";
       };
@@ -67,8 +68,7 @@ let
             {
               inherit name mode;
               inherit (instance.backup) target;
-              inherit (instance) user;
-              keep_full = toString instance.backup.keepFull;
+                      keep_full = toString instance.backup.keepFull;
             }
             // program.variables instance
           )}

@@ -35,18 +35,20 @@ const logRuns = (name: string, database: PlannedDatabase, backup: PlannedBackup)
       ];
 };
 
-const account: Readonly<Record<string, string>> = { pgbackrest: "postgres", "btrbk-send": "btrbk" };
-
-const sshNeeds = (database: PlannedDatabase, backup: PlannedBackup, target: BackupTarget & { kind: "ssh" }) => {
-  const user = account[backup.method] ?? database.user;
-  const there =
-    backup.method === "btrbk-send"
-      ? `On ${target.host}: ${target.path} on Btrfs, and services.btrbk.sshAccess with this key's public half, restricted to what a target needs (docs/backups.md).`
-      : `On ${target.host}: an account that may use SFTP and nothing else, which owns ${target.path} (docs/backups.md).`;
+const sshNeeds = (
+  { name }: PlannedDatabase,
+  { method }: PlannedBackup,
+  { host, path }: BackupTarget & { kind: "ssh" },
+) => {
+  const sends = method === "btrbk-send";
   return [
-    `The private key in ${secrets}/${database.name}.key, readable by ${user} alone; or set sshKeyFile to where your secrets are.`,
-    `The host key of ${target.host} in programs.ssh.knownHosts: an unknown one is refused.`,
-    there,
+    `The private key in ${secrets}/${name}.key, readable by ${sends ? "btrbk" : "postgres"} alone; or set sshKeyFile to where your secrets are.`,
+    sends
+      ? `The host key of ${host} in programs.ssh.knownHosts; without it, the first one that btrbk sees is believed.`
+      : `The host key of ${host} in programs.ssh.knownHosts: an unknown one is refused.`,
+    sends
+      ? `On ${host}: ${path} on Btrfs, and services.btrbk.sshAccess with this key's public half, restricted to what a target needs (docs/backups.md).`
+      : `On ${host}: an account that may use SFTP and nothing else, which owns ${path} (docs/backups.md).`,
   ];
 };
 

@@ -128,4 +128,5 @@ const byMethod: Readonly<Record<string, Commands>> = {
 };
 
 /** Where a name has to be filled in it is in capitals. */
-export const restoreCommands: Commands = (database, backup) => byMethod[backup.method]?.(database, backup) ?? [];
+export const restoreCommands: Commands = (database, backup) =>
+  byMethod[backup.method]?.(database, backup) ?? [];
