@@ -64,10 +64,11 @@ let
     );
 
   needsDirectory = instance: (backups.targetOf instance).kind == "path";
+  # "-": may be missing.
   environment =
-    instance:
+    prefix: instance:
     lib.optionalAttrs ((backups.targetOf instance).kind == "s3") {
-      EnvironmentFile = instance.backup.environmentFile;
+      EnvironmentFile = "${prefix}${instance.backup.environmentFile}";
     };
 
   job =
@@ -82,7 +83,7 @@ let
             User = mkForce instance.user;
             Group = mkForce instance.group;
           }
-          // environment instance;
+          // environment "" instance;
         };
       }
       (lib.mkIf (needsDirectory instance) {
@@ -93,11 +94,12 @@ let
       })
     ];
 
-  # The server archives its log into the repository, out of its sandbox. Without the disk it starts all the same.
+  # The server archives its log into the repository, out of its sandbox. Without the disk or the keys it starts
+  # all the same, and the log waits.
   server = name: instance: {
     postgresql = {
       serviceConfig =
-        environment instance
+        environment "-" instance
         // lib.optionalAttrs (needsDirectory instance) {
           ReadWritePaths = [ "-${instance.backup.target}" ];
         };

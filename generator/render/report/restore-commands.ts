@@ -66,6 +66,8 @@ const replay = (program: string, backup: PlannedBackup): string[] =>
     ? [
         `# FILE and POSITION from there; to a moment: add --stop-datetime='2026-01-31 12:00:00'. Name FILE and all after it.`,
         `cd ${pathOf(backup)}/binlog && ${program} --disable-log-bin --start-position=POSITION FILE … | sudo -u mysql mysql --user=mysql`,
+        "# The server begins another log now, under the same names; then make a full backup.",
+        `mv ${pathOf(backup)}/binlog ${pathOf(backup)}/binlog.before`,
       ]
     : [];
 
