@@ -1,7 +1,7 @@
 # The backup modules of nixpkgs as far as a host's own units depend on them: jobs, timers, accounts and what they set of
 # the servers. Read in nixos/modules/services/backup/{pgbackrest,postgresql-backup}.nix and
 # nixos/modules/services/network-filesystems/litestream/default.nix of a 26.11pre
-# (Swarsel/nixpkgs@4aa6836a648ca76c68866decf0c8965e36ec2a3b). Left out: tmpfiles of the dumps' directory, users' homes.
+# (Swarsel/nixpkgs@4aa6836a648ca76c68866decf0c8965e36ec2a3b). Left out: tmpfiles of the dumps' directory.
 {
   config,
   lib,
@@ -106,7 +106,9 @@ in
       );
       users.groups.pgbackrest = { };
       users.users.pgbackrest = {
+        createHome = true;
         group = "pgbackrest";
+        home = pgbackrest.repos.localhost.path or "/var/lib/pgbackrest";
         isSystemUser = true;
       };
     })

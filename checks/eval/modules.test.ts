@@ -310,6 +310,12 @@ describe.skipIf(inputs === null)("NixOS modules", () => {
     );
   });
 
+  test("keys have a directory of their own where something is sent away", () => {
+    const rulesOf = (name: string) => observed(name).systemd.tmpfiles.settings["00-dbtrfs"];
+    expect(rulesOf("backupsElsewhere")?.["/var/lib/dbtrfs/secrets"]).toMatchObject({ d: { mode: "0711" } });
+    expect(rulesOf("backupsToSecondDisk")).not.toHaveProperty(["/var/lib/dbtrfs/secrets"]);
+  });
+
   test("PostgreSQL starts without the disk that it archives to, and may write there once it is mounted", () => {
     const { requires, wants, serviceConfig, unitConfig } = unit("backupsToSecondDisk", "postgresql");
     expect(wants).toContain("dbtrfs-backup-target-orders.service");

@@ -25,7 +25,7 @@ class Send(Way):
         forced = f"{FILTER} --sudo --target --info --delete --restrict-path {self.disk}"
         authorize(self.machine, self.name, "root", "btrbk", f'command="{forced}"')
         programs = ", ".join(f"{folder}/{p}" for folder in ("/bin", "/usr/bin") for p in ("btrfs", "mkdir", "readlink"))
-        self.machine.succeed(f"echo 'btrbk ALL=(root) NOPASSWD: {programs}' > /etc/sudoers.d/btrbk; mkdir {self.target}")
+        self.machine.succeed(f"echo 'btrbk ALL=(root) NOPASSWD: {programs}' > /etc/sudoers.d/btrbk; mkdir -m 0700 {self.target}")
         shell = f"ssh -i /var/lib/dbtrfs/secrets/{self.name}.key btrbk@localhost"
         for command in REFUSED:
             self.machine.succeed(f"{{ {shell} {command} || true; }} 2>&1 | grep -q 'ssh command rejected'")

@@ -19,7 +19,6 @@ def authorize(machine: Machine, name: str, owner: str, account: str, restriction
     machine.succeed(
         f"id {account} || useradd --system --user-group {account}",
         f"usermod --home {home} --shell /bin/bash {account}; install -d -o {account} -g {account} {home} {home}/.ssh",
-        "install -d -m 0711 /var/lib/dbtrfs /var/lib/dbtrfs/secrets",
         f"ssh-keygen -q -t ed25519 -N '' -f {key}; chown {owner} {key}",
         f"echo '{restriction} '$(cat {key}.pub) > {home}/.ssh/authorized_keys",
     )

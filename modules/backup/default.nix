@@ -8,6 +8,7 @@
     ./own-units.nix
     ./pgbackrest.nix
     ./postgresql-dump.nix
+    ./secrets.nix
     ./send.nix
     ./target.nix
   ];

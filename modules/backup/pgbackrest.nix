@@ -131,6 +131,14 @@ in
     }) instances
   );
 
+  # The module makes the repository the home of its account, and each activation would give the directory to it.
+  users.users = mkIf (lib.any needsDirectory (lib.attrValues instances)) {
+    pgbackrest = {
+      createHome = mkForce false;
+      home = mkForce "/var/empty";
+    };
+  };
+
   systemd.services = lib.mkMerge (
     lib.concatLists (
       lib.mapAttrsToList (
