@@ -60,7 +60,11 @@ const directoryOf = (host: string): string => {
   return fail(`${host}: neither a folder with a plan nor one of ${known}`);
 };
 
-const groups: Readonly<Record<string, readonly string[]>> = { fixtures: fixtureNames, layouts: layoutHosts };
+const groups: Readonly<Record<string, readonly string[]>> = {
+  fixtures: fixtureNames,
+  layouts: layoutHosts,
+  backups: backupHosts,
+};
 
 const scenarioOf = (name: string): Scenario =>
   scenarios[name] ?? fail(`${name}: no scenario. There are: ${Object.keys(scenarios).join(", ")}`);

@@ -15,7 +15,7 @@ let
     path:
     path != null
     && config.fileSystems.${path}.fsType == "btrfs"
-    && lib.any (o: o == "compress" || lib.hasPrefix "compress" o) (options path);
+    && lib.any (lib.hasPrefix "compress") (options path);
 
   seconds = {
     s = 1;
@@ -24,6 +24,7 @@ let
     d = 86400;
     w = 604800;
   };
+
   # MySQL has a binary log unless told otherwise: binlog.000001 in its data directory (log_bin in its manual).
   binlog =
     instance:

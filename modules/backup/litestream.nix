@@ -12,12 +12,14 @@ let
       type = "file";
       inherit (target) path;
     };
-    # Litestream reads key, secret, endpoint and region from the environment by itself
-    # (litestream.io/reference/config, Environment Variables).
+    # Litestream reads key and secret from the environment by itself, and puts variables into its configuration, of which
+    # one that is not set leaves the default (litestream.io/reference/config, Environment Variables).
     s3 = target: {
       type = "s3";
       inherit (target) bucket;
       path = lib.removePrefix "/" target.path;
+      endpoint = "\${LITESTREAM_ENDPOINT}";
+      region = "\${LITESTREAM_REGION}";
     };
   };
 

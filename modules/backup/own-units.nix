@@ -68,7 +68,7 @@ let
             {
               inherit name mode;
               inherit (instance.backup) target;
-                      keep_full = toString instance.backup.keepFull;
+              keep_full = toString instance.backup.keepFull;
             }
             // program.variables instance
           )}

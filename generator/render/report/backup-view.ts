@@ -55,7 +55,8 @@ const sshNeeds = (
 const s3Variables: Readonly<Record<string, string>> = {
   pgbackrest:
     "PGBACKREST_REPO1_S3_KEY, PGBACKREST_REPO1_S3_KEY_SECRET, PGBACKREST_REPO1_S3_ENDPOINT and PGBACKREST_REPO1_S3_REGION",
-  litestream: "LITESTREAM_ACCESS_KEY_ID and LITESTREAM_SECRET_ACCESS_KEY",
+  litestream:
+    "LITESTREAM_ACCESS_KEY_ID and LITESTREAM_SECRET_ACCESS_KEY, outside of AWS also LITESTREAM_ENDPOINT and LITESTREAM_REGION",
 };
 
 const needsByTarget = (database: PlannedDatabase, backup: PlannedBackup): string[] => {
