@@ -49,14 +49,55 @@ let
       };
     };
 
+  # By the calendar and not by the time since the last run: a run that its target's disk has stopped counts as none.
+  calendars = [
+    {
+      seconds = 86400;
+      calendar = "daily";
+    }
+    {
+      seconds = 21600;
+      calendar = "0/6:00";
+    }
+    {
+      seconds = 3600;
+      calendar = "hourly";
+    }
+    {
+      seconds = 900;
+      calendar = "*:0/15";
+    }
+    {
+      seconds = 300;
+      calendar = "*:0/5";
+    }
+    {
+      seconds = 120;
+      calendar = "*:0/2";
+    }
+    {
+      seconds = 60;
+      calendar = "*:*";
+    }
+    {
+      seconds = 30;
+      calendar = "*:*:0/30";
+    }
+    {
+      seconds = 0;
+      calendar = "*:*:0/15";
+    }
+  ];
+  # What a copy finds is up to one interval old, and the copy takes time itself.
+  calendarOf =
+    instance: (lib.findFirst (c: c.seconds * 2 <= backups.recoverySeconds instance) null calendars).calendar;
+
   timer =
     name: instance:
     lib.nameValuePair (unitName name) {
       wantedBy = [ "timers.target" ];
-      # What a copy finds is up to one interval old, and the copy takes time itself.
       timerConfig = {
-        OnBootSec = "1min";
-        OnUnitInactiveSec = "${toString (lib.max 15 (backups.recoverySeconds instance / 2))}s";
+        OnCalendar = calendarOf instance;
         AccuracySec = "1s";
       };
     };

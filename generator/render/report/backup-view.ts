@@ -31,7 +31,7 @@ const logRuns = (name: string, database: PlannedDatabase, backup: PlannedBackup)
         `PostgreSQL archives each full segment of its log, and closes one after ${backup.recoveryPointObjective} at the latest.`,
       ]
     : [
-        `dbtrfs-binlog-${name}.service: closes the binary log and copies it, twice in ${backup.recoveryPointObjective}.`,
+        `dbtrfs-binlog-${name}.service: closes the binary log and copies it, at least twice in ${backup.recoveryPointObjective}.`,
       ];
 };
 
