@@ -5,7 +5,7 @@ from __future__ import annotations
 from backup_ssh import authorize, start_sshd
 from backup_way import Way
 
-BLOB_MIB = 64
+BLOB_MIB = 128
 FILTER = "/usr/share/btrbk/scripts/ssh_filter_btrbk.sh"
 # Another program, another place, and one command behind another.
 REFUSED = (
