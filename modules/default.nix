@@ -3,6 +3,7 @@
   imports = [
     ./assertions
     ./attributes.nix
+    ./backup
     ./drill.nix
     ./instances.nix
     ./kernel.nix

@@ -2,6 +2,7 @@
 {
   config,
   lib,
+  name,
   snapshotDirectory,
   ...
 }:
@@ -130,6 +131,22 @@ in
       example = {
         onCalendar = "Sun 03:00";
         check = "quick";
+        };
+      };
+
+    backup = mkOption {
+      type = types.nullOr (
+        types.submoduleWith {
+          modules = [ ./backup/options.nix ];
+          specialArgs.instanceName = name;
+        }
+      );
+      default = null;
+      description = "Backups that leave the machine; null for none.";
+      example = {
+        method = "pgbackrest";
+        target = "backup.example.org:/srv/orders";
+        recoveryPoint = "5min";
       };
     };
 

@@ -11,6 +11,7 @@ let
   cfg = config.dbtrfs;
   places = import ./places.nix { inherit lib config; };
   paths = import ./paths.nix { inherit lib; };
+  backupOf = import ./backup/restore-facts.nix { inherit lib config pkgs; };
 
   describe = instance: {
     inherit (instance)
@@ -29,6 +30,7 @@ let
     redo = places.redo instance;
     binlog = places.binlog instance;
     port = places.port instance;
+    backup = backupOf instance;
     # Its bin/ has the server and its tools.
     server = if places.server instance == null then null else "${places.server instance}";
   };

@@ -7,7 +7,10 @@ in
   options = {
     every = mkOption {
       type = types.enum (lib.attrNames (import ./snapshot-intervals.nix));
-      description = "How often a snapshot is made.";
+      description = ''
+        How often a snapshot is made. Each one costs NOCOW data its few extents: after it, the first write to every block
+        is copied all the same.
+      '';
       example = "15min";
     };
 

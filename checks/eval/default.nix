@@ -18,6 +18,7 @@ let
       modules = [
         (import ../contract/options.nix { inherit lib; })
         ./nixos-parts.nix
+        ./backup-parts.nix
         (disko + "/module.nix")
         ../../modules
         { _module.args = { inherit pkgs; }; }
@@ -32,8 +33,15 @@ let
     let
       inherit (evalModules modules) config;
       ofUs = lib.filterAttrs (
-        name: _: lib.hasPrefix "dbtrfs-" name || lib.hasPrefix "btrbk-dbtrfs-" name || lib.elem name units
+        name: _: lib.any (prefix: lib.hasPrefix prefix name) prefixes || lib.elem name units
       );
+      prefixes = [
+        "btrbk-dbtrfs-"
+        "dbtrfs-"
+        "litestream"
+        "pgbackrest-"
+        "postgresqlBackup"
+      ];
       units = lib.concatMap (i: i.units) (lib.attrValues config.dbtrfs.instances);
       services = lib.mapAttrs (_: s: s // { path = map lib.getName s.path; }) (
         ofUs config.systemd.services
@@ -57,6 +65,9 @@ let
           nodeFlags = config.services.prometheus.exporters.node.extraFlags;
         };
         grafana = { inherit (config.services.grafana.provision) enable dashboards; };
+        pgbackrest = onlyIfEnabled config.services.pgbackrest;
+        postgresqlBackup = onlyIfEnabled config.services.postgresqlBackup;
+        litestream = onlyIfEnabled config.services.litestream;
       };
       systemd = {
         inherit services;

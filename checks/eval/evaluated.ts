@@ -13,6 +13,7 @@ export interface Evaluated {
   };
   readonly systemd: {
     readonly services: Readonly<Record<string, Unit>>;
+    readonly timers: Readonly<Record<string, { readonly timerConfig: { readonly OnCalendar?: unknown } }>>;
     readonly tmpfiles: { readonly settings: Readonly<Record<string, Readonly<Record<string, Rules>>>> };
   };
   readonly boot: {

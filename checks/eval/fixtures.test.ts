@@ -56,7 +56,12 @@ describe.skipIf(inputs === null)("every fixture evaluates with disko and the con
       const settings = database.engine === "postgresql" ? postgresql.settings : mysql.settings?.mysqld;
       expect(settings).toMatchObject(settingsOf(database));
       if (database.engine === "postgresql") {
-        expect(postgresql.initdbArgs).toEqual(database.initArguments.map((a) => a.argument));
+        // services.pgbackrest adds one of its own.
+        const ofBackup = database.backup?.method === "pgbackrest" ? ["--allow-group-access"] : [];
+        expect(postgresql.initdbArgs).toEqual([
+          ...database.initArguments.map((a) => a.argument),
+          ...ofBackup,
+        ]);
       }
     });
 
@@ -119,6 +124,23 @@ describe.skipIf(inputs === null)("every fixture evaluates with disko and the con
       const instance = evaluated().services.btrbk.instances[`dbtrfs-${database.name}`];
       expect(instance?.settings.snapshot_preserve).toBe(database.snapshots?.keep);
     });
+
+    test.each(databases)(
+      "%s: a unit makes the planned backup and writes it down, or there is none",
+      (_, database) => {
+        const recorded = Object.entries(evaluated().systemd.services).filter(([, unit]) =>
+          [unit.serviceConfig.ExecStartPost ?? []]
+            .flat()
+            .some((command) => String(command).includes(`dbtrfs-succeeded backup ${database.name} `)),
+        );
+        const { backup } = database;
+        const runs = backup === null ? [] : [backup.full, backup.incremental].filter((run) => run !== null);
+        const follows = backup?.method === "btrbk-send" ? 1 : 0;
+        expect(recorded.map(([name]) => name)).toHaveLength(runs.length + follows);
+        for (const [name] of recorded.slice(follows))
+          expect(runs).toContain([evaluated().systemd.timers[name]?.timerConfig.OnCalendar].flat()[0]);
+      },
+    );
 
     test("one scrub for each filesystem", () => {
       expect(evaluated().services.btrfs.autoScrub).toMatchObject({

@@ -54,8 +54,10 @@ listed
   gnugrep = package "gnugrep" { version = "0"; };
   gnused = package "gnused" { version = "0"; };
   gnutar = package "gnutar" { version = "0"; };
+  openssh = package "ssh" { version = "0"; };
   jq = package "jq" { version = "0"; };
   util-linux = package "util-linux" { version = "0"; };
+  zstd = package "zstd" { version = "0"; };
 
   # A package of our own, named after the folder of its expression.
   callPackage = path: _: package "dbtrfs-${baseNameOf (dirOf path)}" { version = "0"; };

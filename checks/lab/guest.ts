@@ -10,6 +10,7 @@ export interface Guest {
   readonly mount: string;
   readonly mountPoints: Readonly<Record<string, string>>;
   readonly substitutions: readonly string[];
+  readonly secondDisks: readonly string[];
   readonly omitted: readonly string[];
 }
 

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import process from "node:process";
@@ -7,7 +7,7 @@ import { afterAll, describe, expect, it } from "vitest";
 import { fixtureNames, loadFixture } from "../fixtures.ts";
 import { inputs } from "../offline-inputs.ts";
 import { guestFor } from "./guest.ts";
-import { layoutHosts, writeLayoutHost } from "./layout-hosts.ts";
+import { backupHosts, layoutHosts, writeLayoutHost } from "./layout-hosts.ts";
 
 const hasPython = execaSync("python3", ["--version"], { reject: false }).failed === false;
 if (!hasPython)
@@ -47,7 +47,13 @@ describe("hosts with one layout", () => {
   const folder = mkdtempSync(join(tmpdir(), "dbtrfs-hosts-"));
   afterAll(() => rmSync(folder, { recursive: true }));
 
-  it.each(layoutHosts)("%s is a plan that the planner accepts", (host) => {
+  it.each([...layoutHosts, ...backupHosts])("%s is a plan that the planner accepts", (host) => {
     expect(() => writeLayoutHost(host, join(folder, host))).not.toThrow();
+  });
+
+  it.each(backupHosts)("%s is backed up by that method", (host) => {
+    const written = writeLayoutHost(host, join(folder, host));
+    const plan = JSON.parse(readFileSync(join(written, "plan.json"), "utf8"));
+    expect(host).toContain(`:${plan.databases[0].backup.method}`);
   });
 });

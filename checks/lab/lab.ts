@@ -7,13 +7,13 @@ import { fixtureNames } from "../fixtures.ts";
 import { guestFor } from "./guest.ts";
 import { cache, ensureImage } from "./image.ts";
 import { type Run, runJob } from "./job.ts";
-import { layoutHosts, writeLayoutHost } from "./layout-hosts.ts";
+import { backupHosts, layoutHosts, writeLayoutHost } from "./layout-hosts.ts";
 import { type MachineKind, type Scenario, scenarios } from "./scenarios.ts";
 
 const usage = `npm run lab -- HOST… [options]
 
-HOST is a fixture's name, a folder that \`plan --out\` wrote, or ENGINE:PLACEMENT for a host with one database in that
-layout. \`fixtures\` and \`layouts\` stand for all of them.
+HOST is a fixture's name, a folder that \`plan --out\` wrote, ENGINE:PLACEMENT for a host with one database in that
+layout, or ENGINE:METHOD for one that is backed up. \`fixtures\`, \`layouts\` and \`backups\` stand for all of them.
 
   --scenario NAME   may be repeated; the default is layout
   --machine KIND    host-kernel (a container on this kernel: fast, the default where the plan has no LUKS) or qemu
@@ -56,12 +56,17 @@ const directoryOf = (host: string): string => {
   const fixture = resolve(import.meta.dirname, "..", "fixtures", host, "expected");
   if (existsSync(fixture)) return fixture;
   if (existsSync(join(host, "plan.json"))) return resolve(host);
-  if (layoutHosts.includes(host)) return writeLayoutHost(host, join(cache, "hosts", host.replace(":", "-")));
-  const known = [...fixtureNames, ...layoutHosts].join(", ");
+  if ([...layoutHosts, ...backupHosts].includes(host))
+    return writeLayoutHost(host, join(cache, "hosts", host.replace(":", "-")));
+  const known = [...fixtureNames, ...layoutHosts, ...backupHosts].join(", ");
   return fail(`${host}: neither a folder with a plan nor one of ${known}`);
 };
 
-const groups: Readonly<Record<string, readonly string[]>> = { fixtures: fixtureNames, layouts: layoutHosts };
+const groups: Readonly<Record<string, readonly string[]>> = {
+  fixtures: fixtureNames,
+  layouts: layoutHosts,
+  backups: backupHosts,
+};
 
 const scenarioOf = (name: string): Scenario =>
   scenarios[name] ?? fail(`${name}: no scenario. There are: ${Object.keys(scenarios).join(", ")}`);

@@ -45,6 +45,36 @@ export const layoutHosts: readonly string[] = (Object.keys(databases) as Engine[
   Object.keys(overridesFor(engine)).map((placement) => `${engine}:${placement}`),
 );
 
+/** The second disk, where checks/lab/guest/second-disk.nix mounts one. */
+const target = "/mnt/backup/lab";
+
+/** For each method of backing up that the guest can run, a host that asks for what it does best. */
+const backups = {
+  "postgresql:pg_dump": { backup: { target } },
+  "postgresql:pg_basebackup": { sizeGiB: 60, backup: { target } },
+  "postgresql:pgbackrest": { backup: { target, pointInTime: true, recoveryPointObjective: "1min" } },
+  "postgresql:pgbackrest-ssh": {
+    backup: { target: `localhost:${target}`, pointInTime: true, recoveryPointObjective: "1min" },
+  },
+  "mariadb:mysqldump": { backup: { target } },
+  "mariadb:mariadb-backup": { backup: { target, pointInTime: true, recoveryPointObjective: "1min" } },
+  "mysql:btrbk-send": { backup: { target, pointInTime: true, recoveryPointObjective: "1min" } },
+  "sqlite:btrbk-send": { backup: { target, recoveryPointObjective: "1h" } },
+  "sqlite:btrbk-send-ssh": { backup: { target: `localhost:${target}`, recoveryPointObjective: "1h" } },
+} as const;
+
+/** Names of hosts whose database is backed up, as `ENGINE:METHOD`. */
+export const backupHosts: readonly string[] = Object.keys(backups);
+
+/** The log beside the data, so that a restore has a second directory to fill; SQLite has one. */
+const wishesOf = (engine: Engine, placement: string): object =>
+  backups[`${engine}:${placement}` as keyof typeof backups] === undefined
+    ? { override: overridesFor(engine)[placement] }
+    : {
+        ...(engine === "sqlite" ? {} : { override: placements["log-nocow"] }),
+        ...backups[`${engine}:${placement}` as keyof typeof backups],
+      };
+
 const specOf = (engine: Engine, placement: string): object => ({
   host: "lab",
   memoryGiB: 8,
@@ -56,13 +86,13 @@ const specOf = (engine: Engine, placement: string): object => ({
       sizeGiB: 10,
       workload: "oltp",
       ...databases[engine],
-      override: overridesFor(engine)[placement],
+      ...wishesOf(engine, placement),
     },
   ],
 });
 
 /**
- * Compiles a host of `layoutHosts` into a folder.
+ * Compiles a host of `layoutHosts` or `backupHosts` into a folder.
  * @returns that folder
  * @throws ProblemsError where the planner refuses the layout.
  */

@@ -107,6 +107,11 @@ export const scenarios: Readonly<Record<string, Scenario>> = {
     machines: ["host-kernel", "qemu"],
     logged: false,
   },
+  backup: {
+    about: "backups to a second disk under load; the database is deleted and restored from what lies there",
+    machines: ["host-kernel", "qemu"],
+    logged: false,
+  },
   bit_rot: {
     about: "one flipped bit on the disk: refused, healed, or answered wrongly",
     machines: ["host-kernel", "qemu"],

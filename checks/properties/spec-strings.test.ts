@@ -12,6 +12,7 @@ import { renderPlan } from "../../generator/render/render.ts";
 import { parseSpec } from "../../generator/spec/parse.ts";
 import {
   accountName,
+  backupTarget,
   databaseName,
   devicePath,
   directoryPath,
@@ -96,6 +97,7 @@ const wellFormed: Partial<Record<Field, fc.Arbitrary<string>>> = {
   host: lawful(hostName),
   device: lawful(devicePath),
   name: lawful(databaseName),
+  target: lawful(backupTarget),
   directory: lawful(directoryPath),
   user: lawful(accountName),
   group: lawful(accountName),
@@ -154,6 +156,7 @@ const inPlan = (plan: Plan) => ({
   warnings: plan.warnings
     .filter((w) => w.startsWith(`${plan.databases[0]?.name}: `))
     .map((w) => w.slice((plan.databases[0]?.name.length ?? 0) + 2)),
+  target: plan.databases[0]?.backup?.target,
   directory: plan.databases[1]?.mountPoint,
   user: plan.databases[1]?.user,
   group: plan.databases[1]?.group,
@@ -191,7 +194,8 @@ const observer = `
         device = d.device;
         names = [ server ] ++ builtins.filter (n: n != server) (builtins.attrNames c.dbtrfs.instances);
         setting = c.services.postgresql.settings.log_line_prefix;
-        inherit (instance server) warnings;
+        warnings = (instance server).warnings or [ ];
+        inherit ((instance server).backup) target;
         directory = sqlite.mountPoint;
         inherit (sqlite) user group units;
         package = c.services.postgresql.package;

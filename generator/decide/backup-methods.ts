@@ -1,32 +1,43 @@
 import { backupTools } from "../sources/backup-tools.ts";
 import { nixos } from "../sources/nixos.ts";
+import { postgresqlSources } from "../sources/postgresql.ts";
 import type { Source } from "../sources/types.ts";
+import type { TargetKind } from "../spec/backup-target.ts";
 import type { Engine } from "../spec/schema.ts";
 
 /** A way to get a database off the machine. Rates are inferred: what a gigabit network and one disk sustain. */
 export interface BackupMethod {
+  /** As dbtrfs.instances.<name>.backup.method has it. */
   readonly id: string;
   readonly title: string;
   readonly engines: readonly Engine[];
   /** First series of the engine that has it. */
   readonly since?: string;
-  readonly pointInTime: boolean;
-  /** Shortest recovery point that it can keep, in seconds. */
+  /** Why modules/backup does not run it; absent where it does. */
+  readonly unavailable?: string;
+  readonly targets: readonly TargetKind[];
+  /**
+   * Whether the log between backups is kept: always, not at all, or as copies of MySQL's or MariaDB's binary log, which
+   * go to a directory and only where a point in time is asked for.
+   */
+  readonly log: "always" | "binlog" | "none";
+  /** Shortest recovery point that it can keep without the log, in seconds. */
   readonly recoveryPointSeconds: number;
   /** Data restored per hour, GiB. */
   readonly restoreGiBPerHour: number;
   /** Size above which a run takes longer than the night, GiB; null for none. */
   readonly upToGiB: number | null;
-  /** Whether it copies files as they are, so that one lock-free snapshot is no precondition. */
+  /** Whether it sends local snapshots. */
   readonly needsSnapshots: boolean;
-  /** NixOS option that runs it; null where nixpkgs has no module. */
-  readonly module: string | null;
+  /** Whether an incremental backup follows the recovery point where no log does. */
+  readonly incremental: boolean;
   readonly about: string;
   readonly sources: readonly Source[];
 }
 
-const minute = 60;
-const day = 24 * 60 * minute;
+export const minute = 60;
+const hour = 60 * minute;
+const day = 24 * hour;
 
 /** In order of preference among those that meet the objectives: the simplest first. */
 export const backupMethods: readonly BackupMethod[] = [
@@ -34,52 +45,72 @@ export const backupMethods: readonly BackupMethod[] = [
     id: "pg_dump",
     title: "nightly dump (pg_dump)",
     engines: ["postgresql"],
-    pointInTime: false,
+    targets: ["path"],
+    log: "none",
     recoveryPointSeconds: day,
     restoreGiBPerHour: 30,
     upToGiB: 50,
     needsSnapshots: false,
-    module: "services.postgresqlBackup",
+    incremental: false,
     about: "A logical copy that any later version reads; restoring builds every index anew.",
     sources: [nixos.postgresqlBackup],
+  },
+  {
+    id: "pg_basebackup",
+    title: "pg_basebackup, full and incremental",
+    engines: ["postgresql"],
+    since: "17",
+    targets: ["path"],
+    log: "none",
+    recoveryPointSeconds: hour,
+    restoreGiBPerHour: 200,
+    upToGiB: null,
+    needsSnapshots: false,
+    incremental: true,
+    about:
+      "The server's own physical copy, plain files at the target; incremental ones hold the changed blocks, and pg_combinebackup puts them together.",
+    sources: [postgresqlSources.pgBasebackup, postgresqlSources.backupApi],
   },
   {
     id: "pgbackrest",
     title: "pgBackRest",
     engines: ["postgresql"],
-    pointInTime: true,
+    targets: ["path", "ssh", "s3"],
+    log: "always",
     recoveryPointSeconds: minute,
     restoreGiBPerHour: 350,
     upToGiB: null,
     needsSnapshots: false,
-    module: "services.pgbackrest",
-    about:
-      "Physical full, differential and incremental backups with the WAL between them, every file checksummed.",
+    incremental: true,
+    about: "Physical full and incremental backups with the WAL between them, every file checksummed.",
     sources: [nixos.pgbackrest],
   },
   {
     id: "mysqldump",
     title: "nightly dump (mysqldump --single-transaction)",
     engines: ["mysql", "mariadb"],
-    pointInTime: false,
+    targets: ["path"],
+    log: "none",
     recoveryPointSeconds: day,
     restoreGiBPerHour: 20,
     upToGiB: 50,
     needsSnapshots: false,
-    module: "services.mysqlBackup",
-    about: "A logical copy; singleTransaction must be set, the module's default locks or is inconsistent.",
+    incremental: false,
+    about:
+      "A logical copy of all databases in one transaction, by a unit of ours: services.mysqlBackup dumps the databases of a list, and would miss a new one.",
     sources: [nixos.mysqlBackup],
   },
   {
     id: "mariadb-backup",
-    title: "mariadb-backup",
+    title: "mariadb-backup, full and incremental",
     engines: ["mariadb"],
-    pointInTime: true,
-    recoveryPointSeconds: minute,
+    targets: ["path"],
+    log: "binlog",
+    recoveryPointSeconds: hour,
     restoreGiBPerHour: 350,
     upToGiB: null,
     needsSnapshots: false,
-    module: null,
+    incremental: true,
     about:
       "A physical copy that follows the redo log; for a point in time the binary log is replayed over it.",
     sources: [backupTools.mariadbBackup],
@@ -88,40 +119,45 @@ export const backupMethods: readonly BackupMethod[] = [
     id: "xtrabackup",
     title: "Percona XtraBackup of the server's own series",
     engines: ["mysql"],
-    pointInTime: true,
-    recoveryPointSeconds: minute,
+    unavailable:
+      "NixOS packages XtraBackup 8.4.0 beside MySQL 8.4.9; it is made for servers up to its own version, and the two were not tried together.",
+    targets: ["path"],
+    log: "binlog",
+    recoveryPointSeconds: hour,
     restoreGiBPerHour: 350,
     upToGiB: null,
     needsSnapshots: false,
-    module: null,
+    incremental: true,
     about: "A physical copy that follows the redo log; it is tied to the server's release series.",
-    sources: [backupTools.xtrabackup],
+    sources: [backupTools.xtrabackup, nixos.xtrabackupPackage],
   },
   {
     id: "btrbk-send",
     title: "btrbk: snapshots by send and receive",
     engines: ["postgresql", "mysql", "mariadb", "sqlite"],
-    pointInTime: false,
-    recoveryPointSeconds: 15 * minute,
+    targets: ["path", "ssh"],
+    log: "binlog",
+    recoveryPointSeconds: 5 * minute,
     restoreGiBPerHour: 350,
     upToGiB: null,
     needsSnapshots: true,
-    module: "services.btrbk",
+    incremental: false,
     about:
-      "The local snapshots, sent incrementally. What is received has lost +C, so a restore copies into prepared directories.",
-    sources: [nixos.btrbk],
+      "The local snapshots, sent incrementally after each is taken; the target is Btrfs too. What is received has lost +C, so a restore copies into prepared directories.",
+    sources: [nixos.btrbk, backupTools.btrbkTarget],
   },
   {
     id: "litestream",
     title: "Litestream",
     engines: ["sqlite"],
-    pointInTime: true,
+    targets: ["path", "s3"],
+    log: "always",
     recoveryPointSeconds: 10,
     restoreGiBPerHour: 100,
     upToGiB: 100,
     needsSnapshots: false,
-    module: "services.litestream",
+    incremental: false,
     about: "Ships every WAL frame within seconds; it takes over the checkpoints.",
-    sources: [nixos.litestream],
+    sources: [nixos.litestream, backupTools.litestreamDirectory],
   },
 ];

@@ -1,6 +1,5 @@
 import type { PlannedDatabase } from "../plan/types.ts";
 import { waitsForMount } from "./arrange-subvolumes.ts";
-import type { BackupMethod } from "./backup-methods.ts";
 
 const snapshotWarning = (database: PlannedDatabase): string[] =>
   database.snapshots === null
@@ -9,16 +8,12 @@ const snapshotWarning = (database: PlannedDatabase): string[] =>
       ]
     : [];
 
-/** Backups are planned here and run by modules that this version does not bring: say so at every rebuild. */
-const backupWarning = (database: PlannedDatabase, method: BackupMethod | null): string[] => {
+const backupWarning = (database: PlannedDatabase): string[] => {
   if (database.backup === null)
     return [`${database.name}: the spec names no backup; snapshots on the same disks are none.`];
-  if (method === null)
-    return [`${database.name}: no backup method keeps the objectives of the spec; see the report.`];
-  const how = method.module ? `through ${method.module}` : "with a unit of your own (nixpkgs has no module)";
-  return [
-    `${database.name}: backups are planned with ${method.title} to ${database.backup.target}, but this version of dbtrfs does not configure them; set them up ${how}.`,
-  ];
+  return database.backup.method === "none"
+    ? [`${database.name}: no backup method keeps the objectives of the spec; see the report.`]
+    : [];
 };
 
 const inTime = (seconds: number): string =>
@@ -51,13 +46,9 @@ const unitsWarning = (database: PlannedDatabase): string[] =>
         `${database.name}: the spec names no units, so nothing makes the application wait for its storage. Its mount goes without nofail: where it fails, the whole boot stops in emergency mode. Name the application's services in units.`,
       ];
 
-export const databaseWarnings = (
-  database: PlannedDatabase,
-  method: BackupMethod | null,
-  logGiB: number | null,
-): string[] => [
+export const databaseWarnings = (database: PlannedDatabase, logGiB: number | null): string[] => [
   ...unitsWarning(database),
   ...snapshotWarning(database),
-  ...backupWarning(database, method),
+  ...backupWarning(database),
   ...binlogWarning(database, logGiB),
 ];

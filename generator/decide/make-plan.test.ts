@@ -24,6 +24,12 @@ describe("the layout of a database", () => {
     expect(decision?.reason).toContain("pg_backup_start");
   });
 
+  test("frequent snapshots of NOCOW data are taken where the spec asks for them, and the reason says what they cost", () => {
+    const plan = planOf([{ ...postgresql, snapshots: { every: "15min" }, override: { data: "nocow" } }]);
+    const decision = plan.decisions.find((d) => d.id === `${postgresql.name}.snapshots`);
+    expect(decision?.reason).toContain("the less is left of what NOCOW is for");
+  });
+
   test("no snapshots because the spec asks for none is said as a warning", () => {
     const plan = planOf([{ ...postgresql, snapshots: false }]);
     expect(plan.databases[0]?.snapshots).toBeNull();

@@ -123,6 +123,6 @@ export const planDatabase = (evidence: Evidence, table: LayoutTable): DatabaseRe
       ...argumentDecisions(s, initArguments),
       ...settingDecisions(s, settings),
     ],
-    warnings: databaseWarnings(database, backup.method, logGiB),
+    warnings: databaseWarnings(database, logGiB),
   };
 };

@@ -27,6 +27,9 @@ const forNoCow: (typeof intervals)[Preference] = {
   why: "the data is NOCOW, and after each snapshot the first write to a block is copied all the same, so that snapshots cost NOCOW its few extents; one a day keeps that rare, and an operator's error costs at most a day",
 };
 
+const costOnNoCow =
+  "The data is NOCOW, and after each snapshot the first write to a block is copied all the same: the more often, the less is left of what NOCOW is for.";
+
 export interface SnapshotChoice {
   readonly snapshots: PlannedSnapshots | null;
   readonly decision: Decision;
@@ -54,7 +57,8 @@ export const chooseSnapshots = (s: Situation, layout: LayoutChoice): SnapshotCho
   const every = wished?.every ?? usual.every;
   const keep = wished?.keep ?? (longIntervals.includes(every) ? keepDaily : keepHourly);
   const how = layout.log === "own-filesystem" ? s.facts.splitSnapshot : s.facts.snapshot;
-  const why = wished?.every ? "As the spec asks." : `Every ${every}: ${usual.why}.`;
+  const cost = layout.data === "nocow" ? ` ${costOnNoCow}` : "";
+  const why = wished?.every ? `As the spec asks.${cost}` : `Every ${every}: ${usual.why}.`;
   return {
     snapshots: { every, keep },
     decision: decision({

@@ -5,8 +5,6 @@ import type { PlannedBackup, PlannedDatabase } from "../plan/types.ts";
 interface Run {
   /** The units that make a backup, with NAME for the database's: modules/backup. */
   readonly units: string;
-  /** Whether the log between two backups is kept as well: always, where a point in time is asked for, or never. */
-  readonly log: "always" | "asked" | "never";
   /** Whether a backup follows each snapshot. */
   readonly followsSnapshots?: true;
 }
@@ -15,23 +13,16 @@ const ownUnits = "dbtrfs-backup-NAME-full and dbtrfs-backup-NAME-incremental";
 
 /** By the method's name. Litestream is not here: it copies all the time, and its own metrics say how far it is. */
 const runs: Readonly<Record<string, Run>> = {
-  pg_dump: { units: "postgresqlBackup", log: "never" },
-  pg_basebackup: { units: ownUnits, log: "never" },
-  pgbackrest: {
-    units: "pgbackrest-default-full and pgbackrest-default-incremental",
-    log: "always",
-  },
-  mysqldump: { units: "dbtrfs-backup-NAME-full", log: "never" },
-  "mariadb-backup": { units: ownUnits, log: "asked" },
-  xtrabackup: { units: ownUnits, log: "asked" },
-  "btrbk-send": { units: "btrbk-dbtrfs-NAME", log: "asked", followsSnapshots: true },
+  pg_dump: { units: "postgresqlBackup" },
+  pg_basebackup: { units: ownUnits },
+  pgbackrest: { units: "pgbackrest-default-full and pgbackrest-default-incremental" },
+  mysqldump: { units: "dbtrfs-backup-NAME-full" },
+  "mariadb-backup": { units: ownUnits },
+  "btrbk-send": { units: "btrbk-dbtrfs-NAME", followsSnapshots: true },
 };
 
 const hour = 3600;
 const day = 24 * hour;
-
-const keepsLog = ({ pointInTime }: PlannedBackup, { log }: Run): boolean =>
-  log === "always" || (log === "asked" && pointInTime);
 
 /** Time from one backup to the next, where the log that leads on from it is kept. */
 const interval = ({ snapshots }: PlannedDatabase, { followsSnapshots }: Run): number =>
@@ -40,7 +31,7 @@ const interval = ({ snapshots }: PlannedDatabase, { followsSnapshots }: Run): nu
 /** Without the log each backup is a recovery point; with it, it is where the log starts from. */
 const longestGap = (database: PlannedDatabase, backup: PlannedBackup, run: Run): number => {
   const point = durationSeconds(backup.recoveryPointObjective);
-  return keepsLog(backup, run) ? Math.max(point, interval(database, run)) : point;
+  return backup.keepsLog ? Math.max(point, interval(database, run)) : point;
 };
 
 export interface TimedBackup {

@@ -151,8 +151,13 @@ export interface PlannedBackup {
   readonly method: string;
   readonly title: string;
   readonly pointInTime: boolean;
+  /** Whether what happens between two backups reaches the target as well. */
+  readonly keepsLog: boolean;
   readonly recoveryPointObjective: string;
   readonly recoveryTimeObjective: string;
+  /** When it runs, as systemd writes calendars; null where the method has no such run. */
+  readonly full: string | null;
+  readonly incremental: string | null;
 }
 
 export interface PlannedDatabase {

@@ -1,4 +1,5 @@
 import type { Directory, Plan, PlannedDatabase } from "../plan/types.ts";
+import { renderBackup } from "./backup.ts";
 import { comment, type Nix, type NixValue } from "./nix/expr.ts";
 import type { NixosConfig } from "./options/nixos.generated.ts";
 import { type Plain, when } from "./options/plain.ts";
@@ -37,7 +38,7 @@ const warningsOf = (plan: Plan, database: PlannedDatabase) =>
 
 /** `dbtrfs.instances.NAME`: what our modules make of a database's directories. */
 const renderInstance = (plan: Plan, database: PlannedDatabase): Instance => {
-  const { snapshots } = database;
+  const { backup, snapshots } = database;
   const warnings = warningsOf(plan, database);
   const filesystem = plan.filesystems.find(({ id }) => id === database.filesystem);
   const isSqlite = database.engine === "sqlite";
@@ -52,6 +53,10 @@ const renderInstance = (plan: Plan, database: PlannedDatabase): Instance => {
     directories: because(plan, `${database.name}.layout`, directories(database)),
     snapshots: snapshots === null ? undefined : because(plan, `${database.name}.snapshots`, { ...snapshots }),
     snapshotDirectory: when(away, filesystem?.snapshotDirectory ?? undefined),
+    backup:
+      backup === null || backup.method === "none"
+        ? undefined
+        : because(plan, `${database.name}.backup`, renderBackup(backup)),
     warnings: when(warnings.length > 0, warnings),
   };
 };

@@ -195,6 +195,24 @@ export function renderReportMd(view: ReportView): string {
       out += `| ${code(setting.name)} | ${code(setting.value)} | ${cell(setting.reason)} | ${markdown(setting.confidence)} |\n`;
     }
     out += "\n";
+    if (isTruthy(database.backup)) {
+      out += `### Backup of ${markdown(database.name)}\n`;
+      out += "\n";
+      for (const [run] of each(database.backup.runs)) {
+        out += `- ${markdown(run)}\n`;
+      }
+      out += "\n";
+      out += "It needs from you:\n";
+      out += "\n";
+      for (const [need] of each(database.backup.needs)) {
+        out += `- ${markdown(need)}\n`;
+      }
+      out += "\n";
+      out += "To restore what is newest, into the directories as they are (docs/backups.md has the rest):\n";
+      out += "\n";
+      out += `${fence("sh", database.backup.restore)}\n`;
+      out += "\n";
+    }
     if (isTruthy(database.duties)) {
       out += "What is left to you, because no setting does it:\n";
       out += "\n";

@@ -24,6 +24,10 @@ export const nixos = {
     title: "nixpkgs pull request 553231: NixOS 26.05 has sqlite 3.51.2, which has the WAL-reset bug",
     url: "https://github.com/NixOS/nixpkgs/pull/553231",
   },
+  xtrabackupPackage: nixpkgs(
+    "the percona-xtrabackup package",
+    "pkgs/tools/backup/percona-xtrabackup/8_4.nix",
+  ),
   litestream: service("litestream", "network-filesystems/litestream/default.nix"),
 
   autoScrub: nixpkgs("services.btrfs.autoScrub", "nixos/modules/tasks/filesystems/btrfs.nix"),

@@ -2,12 +2,12 @@ import * as z from "zod";
 import { hostOverrideSchema, overrideSchema } from "./override.ts";
 import {
   accountName,
+  backupTarget,
   databaseName,
   devicePath,
   directoryPath,
   duration,
   hostName,
-  location,
   nixAttribute,
   notes,
   retention,
@@ -87,7 +87,7 @@ const snapshots = z
 
 const backup = z
   .strictObject({
-    target: location,
+    target: backupTarget,
     recoveryPointObjective: duration
       .default("1d")
       .meta({ description: "How much time's worth of data a disaster may cost." }),

@@ -96,11 +96,11 @@ export const profilePath = matching(
   "Path of a profile file, relative to the spec.",
 );
 
-/** A host, path or URL as a person writes it; no control characters, because it is shown in comments. */
-export const location = matching(
-  /^[^\p{Cc}\p{Cs}]{1,500}$/u,
-  "up to 500 characters on one line",
-  "Where the backups go: host:/path, a directory, s3://bucket/prefix.",
+/** Of plain names: it reaches btrbk.conf, pgbackrest.conf and shell scripts. */
+export const backupTarget = matching(
+  /^(([a-z_][a-z0-9_-]*@)?[A-Za-z0-9][A-Za-z0-9.-]{0,252}:(\/[A-Za-z0-9_][A-Za-z0-9._@+-]{0,254})+|s3:\/\/[a-z0-9][a-z0-9.-]{1,62}(\/[A-Za-z0-9_][A-Za-z0-9._@+-]{0,254})*|(\/[A-Za-z0-9_][A-Za-z0-9._@+-]{0,254})+)$/,
+  "an absolute directory of plain names, HOST:/DIRECTORY (with or without USER@) or s3://BUCKET/PREFIX",
+  "Where the backups go: a directory on a disk or network mount of its own, host:/directory by ssh, or s3://bucket/prefix.",
 );
 
 export const notes = z

@@ -2,6 +2,7 @@
 {
   imports = [
     ./attributes.nix
+    ./backups.nix
     ./engines.nix
     ./innodb.nix
     ./mount-options.nix

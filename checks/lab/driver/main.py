@@ -30,10 +30,12 @@ from qemu import QemuMachine, accelerator  # noqa: E402
 from host import Host  # noqa: E402
 
 GIB = 1 << 30
+SECOND_DISK = 20 * GIB  # sparse; Btrfs wants more than it holds
 
 
-def disks_of(plan: dict[str, Any], folder: Path) -> list[Disk]:
+def disks_of(plan: dict[str, Any], second: list[str], folder: Path) -> list[Disk]:
     disks = [Disk(os.path.basename(d["device"]), int(d["sizeGiB"] * GIB), folder) for d in plan["disks"]]
+    disks += [Disk(serial, SECOND_DISK, folder) for serial in second]
     for disk in disks:
         # virtio-blk has room for 20 characters.
         if len(disk.serial) > 20:
@@ -47,7 +49,7 @@ def host_for(job: dict[str, Any], folder: Path) -> tuple[Host, NspawnMachine | Q
     options = job.get("options", {})
     # Other moments on every host, and the same ones again for the same seed.
     chance = random.Random(f"{options.get('seed', 1)} {job['scenario']} {job['host']}")
-    disks = disks_of(job["plan"], folder)
+    disks = disks_of(job["plan"], job["guest"]["secondDisks"], folder)
     machine: NspawnMachine | QemuMachine
     if job["machine"] == "host-kernel":
         machine = NspawnMachine(guest, disks, folder, logged=False)

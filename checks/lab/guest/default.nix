@@ -5,6 +5,7 @@
 #     files               [ { path, text, mode } | { path, link } ] for the guest's root
 #     mountPoints         where the guest has what the plan mounts: { "/" = "/planned-root"; … }
 #     substitutions       [ "mysql84 is run by mysql97" ]
+#     secondDisks         [ serial ]: disks that the plan does not know, for backups
 #     omitted             [ partition ]: what this machine has no driver for
 #
 # directory: the generated files of a plan. hostKernel: on a kernel without vfat and device-mapper; ESP and swap
@@ -42,6 +43,7 @@ let
 
   modules = [
     directory
+    ./second-disk.nix
     ./servers.nix
     ../../scenarios/small-machine.nix
     ../../scenarios/owner-units.nix
@@ -89,6 +91,7 @@ assert lib.assertMsg (
   substitutions = map (name: "${name} is run by ${pkgs.guestServers.${name}}") (
     lib.filter (name: pkgs.guestServers.${name} != name) servers
   );
+  inherit (config.lab) secondDisks;
   omitted = lib.optionals hostKernel (
     lib.concatLists (lib.mapAttrsToList (disk: map (p: "${disk}/${p}")) unsupported)
   );

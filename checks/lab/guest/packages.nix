@@ -40,8 +40,11 @@ let
     "gnused"
     "gnutar"
     "jq"
+    "openssh"
+    "pgbackrest"
     "systemd"
     "util-linux"
+    "zstd"
   ] (name: at "system" stub.${name});
 in
 stub

@@ -67,8 +67,12 @@ in
       };
       environment.etc = {
         "lab/postgresql.conf".text = postgresqlConf;
-        "lab/pg_hba.conf".text = "local all postgres peer map=postgres\nlocal all all peer\n";
-        "lab/pg_ident.conf".text = "postgres postgres postgres\n";
+        "lab/pg_hba.conf".text = ''
+          ${postgresql.authentication}
+          local all postgres peer map=postgres
+          local all all peer
+        '';
+        "lab/pg_ident.conf".text = "postgres postgres postgres\n${postgresql.identMap}";
       };
       systemd.services.postgresql = {
         wantedBy = [ "multi-user.target" ];

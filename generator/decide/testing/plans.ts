@@ -20,6 +20,7 @@ export const postgresql = {
   workload: "oltp",
 };
 export const mariadb = { name: "shop", engine: "mariadb", version: "11.8", sizeGiB: 20, workload: "oltp" };
+export const mysql = { name: "shop", engine: "mysql", version: "8.4", sizeGiB: 20, workload: "oltp" };
 export const sqlite = {
   name: "cart",
   engine: "sqlite",

@@ -615,6 +615,35 @@ export type NixosConfig = {
     /** attribute set of (submodule). Default: `{}`. modules/instances.nix, this repository */
     readonly instances?: Nix<{
       readonly [name: string]: Nix<{
+        /** null or submodule. Default: `null`. */
+        readonly backup?: Nix<{
+          /** null or bool. Default: `null`. */
+          readonly compress?: Nix<boolean | null> | undefined;
+          /** str. Default: `"/var/lib/dbtrfs/secrets/‹name›.env"`. */
+          readonly environmentFile?: Nix<string> | undefined;
+          /** null or str. */
+          readonly full?: Nix<string | null> | undefined;
+          /** null or str. */
+          readonly incremental?: Nix<string | null> | undefined;
+          /** str. Default: `"14d 8w 6m"`. */
+          readonly keep?: Nix<string> | undefined;
+          /** int. */
+          readonly keepFull?: Nix<number> | undefined;
+          /** int. Default: `21`. */
+          readonly keepLog?: Nix<number> | undefined;
+          /** one of "btrbk-send", "litestream", "mariadb-backup", "mysqldump", "pg_basebackup", "pg_dump", "pgbackrest". */
+          readonly method?: Nix<"btrbk-send" | "litestream" | "mariadb-backup" | "mysqldump" | "pg_basebackup" | "pg_dump" | "pgbackrest"> | undefined;
+          /** str. Default: `"*.db"`. */
+          readonly pattern?: Nix<string> | undefined;
+          /** bool. Default: `false`. */
+          readonly pointInTime?: Nix<boolean> | undefined;
+          /** str. Default: `"5min"`. */
+          readonly recoveryPoint?: Nix<string> | undefined;
+          /** str. Default: `"/var/lib/dbtrfs/secrets/‹name›.key"`. */
+          readonly sshKeyFile?: Nix<string> | undefined;
+          /** str. */
+          readonly target?: Nix<string> | undefined;
+        } | null> | undefined;
         /** one of "single", "dup", "raid0", "raid1", "raid1c3", "raid1c4", "raid10", "raid5", "raid6". Default: `"single"`. */
         readonly dataProfile?: Nix<"single" | "dup" | "raid0" | "raid1" | "raid1c3" | "raid1c4" | "raid10" | "raid5" | "raid6"> | undefined;
         /** attribute set of (submodule). */

@@ -12,6 +12,7 @@ import type {
 import { headerOf } from "../header.ts";
 import { layoutTree, printTree } from "../tree.ts";
 import { alertViews } from "./alerts.ts";
+import { backupView } from "./backup-view.ts";
 import { candidateViews, refusedViews } from "./candidates.ts";
 import type {
   DatabaseView,
@@ -103,6 +104,7 @@ const databaseView = (plan: Plan, database: PlannedDatabase): DatabaseView => {
     expected: database.expected.map(expectationView),
     decisions: ["snapshots", "backup"].map((id) => decisionView(byId(plan, `${database.name}.${id}`))),
     settings: settingViews(database),
+    backup: backupView(database),
     duties: factsOf(database.engine).ownerDuties.map((duty) => duty.text),
   };
 };

@@ -25,7 +25,15 @@ export interface DatabaseView {
   readonly expected: readonly ExpectationView[];
   readonly decisions: readonly DecisionView[];
   readonly settings: readonly SettingView[];
+  readonly backup: BackupView | undefined;
   readonly duties: readonly string[];
+}
+
+/** What runs when, what it needs from the owner, and the commands that restore from it. */
+export interface BackupView {
+  readonly runs: readonly string[];
+  readonly needs: readonly string[];
+  readonly restore: string;
 }
 
 export interface CandidateView {

@@ -2,6 +2,7 @@ import type { Problem } from "../../problem.ts";
 import { type Finding, findingIn } from "../finding.ts";
 import type { Spec } from "../schema.ts";
 import { accountChecks } from "./accounts.ts";
+import { backupChecks } from "./backups.ts";
 import { directoryChecks } from "./directories.ts";
 import { diskChecks } from "./disks.ts";
 import { memoryChecks } from "./memory.ts";
@@ -17,6 +18,7 @@ const checks: readonly Check[] = [
   nameChecks,
   directoryChecks,
   accountChecks,
+  backupChecks,
   diskChecks,
   partitionChecks,
   profileChecks,

@@ -69,8 +69,7 @@ def compare_snapshots(database: Database, newest: Event, clock: Clock) -> Iterat
 def compare_backup(database: Database, last: Event, point_in_time: bool, clock: Clock) -> Iterator[Finding]:
     point = database.recovery_point
     if point is not None and is_overdue(last, backup_age(point, point_in_time), clock):
-        unit = f"dbtrfs-backup-{database.name}"
-        advice = f"'journalctl -u {unit}' says why. Once the cause is gone: 'systemctl start {unit}'."
+        advice = "'systemctl --failed' and 'systemctl list-timers' show its unit, 'journalctl -u UNIT' says why. Once the cause is gone, start it."
         yield Finding("backups", database.name, in_words(last, clock), f"a recovery point of {point}", advice)
 
 

@@ -80,7 +80,9 @@ class Gatherer:
             return None
         metrics = read_metrics(self.configuration.metrics_directory)
         directories, made = self.directories(planned), self.made(planned.mount_point)
-        backup_planned = instance.backup is not None and planned.recovery_point is not None
+        # Litestream copies all the time, and says in metrics of its own how far it is.
+        timed = instance.backup is not None and instance.backup["method"] != "litestream"
+        backup_planned = timed and planned.recovery_point is not None
         drill_planned = (UNITS / f"dbtrfs-drill-{planned.name}.timer").exists()
         return DatabaseFacts(
             planned=planned,

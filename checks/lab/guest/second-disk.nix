@@ -1,0 +1,34 @@
+# The disks that a host's owner mounts for backups: one for each directory that holds targets. They are not the plan's,
+# and blank until a scenario formats them.
+{ config, lib, ... }:
+let
+  targets = map (i: i.backup.target) (
+    lib.filter (i: i.backup != null) (lib.attrValues config.dbtrfs.instances)
+  );
+  isPath = target: lib.hasPrefix "/" target;
+  # One that is reached by ssh is this machine's own here.
+  local = map (target: lib.last (lib.splitString ":" target)) (
+    lib.filter (target: isPath target || lib.hasPrefix "localhost:" target) targets
+  );
+  mountPoints = lib.unique (map dirOf local);
+  serial = n: "BACKUP${toString n}";
+in
+{
+  options.lab.secondDisks = lib.mkOption {
+    type = lib.types.listOf lib.types.str;
+    default = lib.imap1 (n: _: serial n) mountPoints;
+  };
+  config.fileSystems = lib.listToAttrs (
+    lib.imap1 (n: path: {
+      name = path;
+      value = {
+        device = "/dev/disk/by-id/${serial n}";
+        fsType = "btrfs";
+        options = [
+          "noatime"
+          "nofail"
+        ];
+      };
+    }) mountPoints
+  );
+}
