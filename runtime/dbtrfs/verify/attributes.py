@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from dbtrfs.instances import Directory as Planned
 
@@ -22,6 +23,8 @@ TABLES = {
 # A file this small may lie inline, or have been written in pieces too small to compress.
 LEAST_TABLE = 1 << 20
 LARGEST = 3
+# So many findings of one kind are said of one directory.
+SAID = 5
 # So much of a table is compressed before it counts as compressed.
 COMPRESSED_SHARE = 0.1
 
@@ -45,19 +48,37 @@ def compare_flags(database: Database, planned: Planned, found: Directory) -> Ite
         f"journalctl -u {unit}' prints the commands. Where the guard is on, the database will not start again "
         "before."
     )
-    for path, kind, attributes in _each(planned.path, found):
-        if attributes.no_cow != planned.no_cow:
-            words = f"a {'NOCOW' if attributes.no_cow else 'copy-on-write'} {kind}"
-            yield Finding("flags", path, words, "NOCOW" if planned.no_cow else "copy-on-write", advice)
+    findings = [
+        Finding("flags", path, f"a {_in_words(attributes.no_cow)} {kind}", _in_words(planned.no_cow), advice)
+        for path, kind, attributes in _each(planned.path, found)
+        if attributes.no_cow != planned.no_cow
+    ]
+    yield from _first(planned.path, findings)
+
+
+def _in_words(no_cow: bool) -> str:
+    return "NOCOW" if no_cow else "copy-on-write"
+
+
+def _first(path: str, findings: list[Finding]) -> Iterator[Finding]:
+    """A few say what is wrong with a whole tree."""
+    yield from findings[:SAID]
+    if len(findings) > SAID:
+        yield replace(findings[SAID], subject=f"{len(findings) - SAID} more in {path}")
 
 
 def compare_compression(planned: Planned, found: Directory) -> Iterator[Finding]:
     """The property decides for new files: of those that lie here already a file keeps what it was made with."""
-    for path, kind, attributes in _each(planned.path, found):
-        if kind == "directory" and attributes.compression != planned.compression:
-            found_, wanted = attributes.compression or "no property", planned.compression or "no property"
-            advice = f"btrfs property set {path} compression {planned.compression or chr(39) * 2}"
-            yield Finding("compression", path, found_, wanted, advice)
+    wanted = planned.compression or "no property"
+    value = planned.compression or "''"
+    findings = [
+        Finding(
+            "compression", path, attributes.compression or "no property", wanted, f"btrfs property set {path} compression {value}"
+        )
+        for path, kind, attributes in _each(planned.path, found)
+        if kind == "directory" and attributes.compression != planned.compression
+    ]
+    yield from _first(planned.path, findings)
 
 
 def _each(path: str, found: Directory) -> Iterator[tuple[str, str, Attributes]]:

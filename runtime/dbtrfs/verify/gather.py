@@ -142,8 +142,12 @@ class Gatherer:
 
 
 def read_header(path: str) -> sqlite.Header | None:
-    with open(path, "rb") as file:
-        return sqlite.parse_header(path, file.read(sqlite.HEADER))
+    try:
+        with open(path, "rb") as file:
+            return sqlite.parse_header(path, file.read(sqlite.HEADER))
+    except FileNotFoundError:
+        # A journal, which goes with its transaction.
+        return None
 
 
 def birth(path: str) -> float:

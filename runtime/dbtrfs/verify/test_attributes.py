@@ -49,6 +49,13 @@ class Flags(unittest.TestCase):
         self.assertEqual(subjects, [DATA, f"{DATA}/base"])
 
 
+    def test_a_whole_tree_is_not_listed(self) -> None:
+        below = [Entry(f"{DATA}/{n}", "file", 8192, 0, NOCOW) for n in range(100)]
+        findings = list(compare_flags(DATABASE, PLANNED, replace(FOUND, below=below)))
+        self.assertEqual(len(findings), 6)
+        self.assertEqual(findings[-1].subject, f"95 more in {DATA}")
+
+
 class Compression(unittest.TestCase):
     def found(self, directory: Directory, compression: str | None) -> list[str]:
         planned = replace(PLANNED, compression=compression)
