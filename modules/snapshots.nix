@@ -88,10 +88,6 @@ let
     RestrictNamespaces = true;
     RestrictRealtime = true;
     RestrictSUIDSGID = true;
-    # For the lock that a restore holds.
-    RuntimeDirectory = "dbtrfs";
-    RuntimeDirectoryMode = "0755";
-    RuntimeDirectoryPreserve = true;
     SystemCallArchitectures = "native";
     UMask = "0077";
   };

@@ -89,13 +89,13 @@ give_up() {
 # A restore in place holds it while the database's files change places (../../runtime/dbtrfs/restore/lock.py).
 wait_for_restore() {
   local lock
-  exec {lock}>"/run/dbtrfs/snapshot-$name.lock"
+  exec {lock}>"$snapshots/.$name.lock"
   flock --timeout 60 "$lock" || fail "a restore in place is running"
 }
 
 answer_timeout=60
-began_ms=$(now_ms)
 wait_for_restore
+began_ms=$(now_ms)
 delete_unfinished
 trap give_up EXIT
 take_engine

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from ..commands import CommandFailed
 from ..instances import Instance, read_configuration
 from ..restore.host import instance_named, say
-from ..restore.lock import locked
+from ..restore.lock import drilling
 from ..restore.problems import RestoreProblem
 from .drill import clean, drill
 from .result import record
@@ -25,7 +25,7 @@ def main(words: Sequence[str]) -> int:
     signal.signal(signal.SIGTERM, lambda number, _: sys.exit(128 + number))
     try:
         instance = instance_named(given.name)
-        with locked(f"drill-{instance.name}", f"A drill of {instance.name} is running."):
+        with drilling(instance):
             return clean_up(instance) if given.clean else practise(instance, given.check)
     except RestoreProblem as problem:
         say(f"dbtrfs-drill: {problem}")

@@ -15,7 +15,7 @@ from .engine import Task
 from .journal import Journal, write_journal
 from .keep import keep_old_state
 from .lock import no_snapshots
-from .problems import CheckFailed
+from .problems import CheckFailed, Refused
 from .recover import clean, give_up
 from .work import Findings, engine_of, fill, refuse, tidy_and_check
 
@@ -27,6 +27,7 @@ def restore_in_place(task: Task, started: str, findings: Findings) -> Path:
     """The snapshot with the old state."""
     instance = task.copy.instance
     refuse(task)
+    _refuse_without_snapshots(instance)
     switch.make_folders(instance)
     journal = write_journal(instance, Journal("prepare", started, task.snapshot.name))
     try:
@@ -34,11 +35,19 @@ def restore_in_place(task: Task, started: str, findings: Findings) -> Path:
     except BaseException:
         give_up(instance, journal, start_units=False)
         raise
-    with no_snapshots(instance.name), undisturbed(), findings.timed("down"):
+    with no_snapshots(instance), undisturbed(), findings.timed("down"):
         kept = _stop_and_keep(instance, journal)
         _exchange(instance, replace(journal, kept=str(kept)))
         _start(instance, kept)
     return kept
+
+
+def _refuse_without_snapshots(instance: Instance) -> None:
+    if not Path(instance.snapshot_directory).is_dir():
+        raise Refused(
+            f"{instance.snapshot_directory} is not there, so the present state could not be kept. Mount its filesystem,"
+            f" or make the directory on that of {instance.mount_point}."
+        )
 
 
 def _stop_and_keep(instance: Instance, journal: Journal) -> Path:

@@ -7,16 +7,17 @@ import fcntl
 from collections.abc import Iterator
 from pathlib import Path
 
+from ..instances import Instance
 from .problems import Refused
 
 FOLDER = Path("/run/dbtrfs")
 
 
 @contextlib.contextmanager
-def locked(name: str, otherwise: str | None) -> Iterator[None]:
+def locked(path: Path, otherwise: str | None) -> Iterator[None]:
     """Waits for the lock, or raises Refused with this reason where somebody holds it."""
-    FOLDER.mkdir(exist_ok=True)
-    with (FOLDER / f"{name}.lock").open("w") as file:
+    path.parent.mkdir(exist_ok=True)
+    with path.open("w") as file:
         try:
             fcntl.flock(file, fcntl.LOCK_EX | (fcntl.LOCK_NB if otherwise is not None else 0))
         except BlockingIOError:
@@ -24,11 +25,15 @@ def locked(name: str, otherwise: str | None) -> Iterator[None]:
         yield
 
 
-def restoring(database: str, wait: bool = False) -> contextlib.AbstractContextManager[None]:
-    reason = f"A restore of {database} is running. Wait for it; 'pgrep -af dbtrfs-restore' shows it."
-    return locked(f"restore-{database}", None if wait else reason)
+def restoring(instance: Instance, wait: bool = False) -> contextlib.AbstractContextManager[None]:
+    reason = f"A restore of {instance.name} is running. Wait for it; 'pgrep -af dbtrfs-restore' shows it."
+    return locked(FOLDER / f"restore-{instance.name}.lock", None if wait else reason)
 
 
-def no_snapshots(database: str) -> contextlib.AbstractContextManager[None]:
+def drilling(instance: Instance) -> contextlib.AbstractContextManager[None]:
+    return locked(FOLDER / f"drill-{instance.name}.lock", f"A drill of {instance.name} is running. Wait for it.")
+
+
+def no_snapshots(instance: Instance) -> contextlib.AbstractContextManager[None]:
     """Held by the snapshot unit while it takes one (modules/snapshot/take.sh)."""
-    return locked(f"snapshot-{database}", None)
+    return locked(Path(instance.snapshot_directory) / f".{instance.name}.lock", None)

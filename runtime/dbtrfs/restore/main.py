@@ -53,7 +53,7 @@ def run(given: argparse.Namespace) -> None:
     elif given.list and given.at is None and given.until is None:
         list_snapshots(instance, given)
     else:
-        with restoring(instance.name):
+        with restoring(instance):
             say(recover(instance))
             restore(instance, given)
 

@@ -80,11 +80,11 @@ def delete_copy(target: Path) -> None:
 def resume_before_start(instance: Instance) -> str | None:
     """For the unit that runs before the database: a server must not see files that are half exchanged."""
     try:
-        with restoring(instance.name):
+        with restoring(instance):
             return recover(instance, start_units=False)
     except Refused:
         journal = read_journal(instance)
         if journal is None or journal.phase not in ("stopped", *SWITCHING):
             return None
-    with restoring(instance.name, wait=True):
+    with restoring(instance, wait=True):
         return recover(instance, start_units=False)
