@@ -18,6 +18,8 @@ pkgs.runCommand "unit"
     nativeBuildInputs = [
       pkgs.git
       pkgs.nodejs_24
+      pkgs.prometheus.cli
+      pkgs.python3
     ];
   }
   ''
