@@ -51,6 +51,7 @@ interface Cases {
 
 const sound = [
   "acceptedNoChecksums",
+  "backupToSystemDisk",
   "backupsAsDumps",
   "backupsElsewhere",
   "backupsToSecondDisk",
@@ -408,6 +409,16 @@ describe.skipIf(inputs === null)("NixOS modules", () => {
     expect(user).toContain("dbtrfs.instances.vault.user: no users.users.vualt is declared here");
     expect(group).toContain("dbtrfs.instances.vault.group: no users.groups.vualt is declared here");
     expect(unit).toContain("dbtrfs.instances.vault.units: systemd.services.vualt starts nothing");
+  });
+
+  test("a target that no other disk is mounted for is said, because every run would fail", () => {
+    expect(observed("backupToSystemDisk").warnings).toEqual([
+      expect.stringContaining(
+        "dbtrfs.instances.orders.backup.target: no fileSystems entry mounts another disk",
+      ),
+    ]);
+    expect(observed("backupsToSecondDisk").warnings).toEqual([]);
+    expect(observed("backupsElsewhere").warnings).toEqual([]);
   });
 
   test("the example of the documentation is in the module", () => {
