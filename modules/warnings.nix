@@ -18,6 +18,31 @@ let
       dbtrfs.instances.${name}.group: no users.groups.${instance.group} is declared here. Until the group exists its directories stay root's.
     '';
 
+  # A warning too: a mount may be declared elsewhere. Whatever is mounted is looked at before each run (backup/target.sh).
+  backups = import ./backup/instances.nix { inherit lib config; };
+  paths = import ./paths.nix { inherit lib; };
+  inherit (config) fileSystems;
+  deviceAt =
+    path:
+    let
+      mount = paths.nearest fileSystems path;
+    in
+    if mount == null then null else fileSystems.${mount}.device;
+  unmountedTarget =
+    name: instance:
+    lib.optional
+      (
+        backups.toDirectory ? ${name}
+        && lib.elem (deviceAt instance.backup.target) [
+          null
+          (deviceAt "/")
+          (deviceAt instance.mountPoint)
+        ]
+      )
+      ''
+        dbtrfs.instances.${name}.backup.target: no fileSystems entry mounts another disk or host at or above ${instance.backup.target}. Until one is mounted there, every run fails.
+      '';
+
   unknownUnits =
     name: instance:
     map
@@ -40,6 +65,7 @@ in
       ++ unknownUser name instance
       ++ unknownGroup name instance
       ++ unknownUnits name instance
+      ++ unmountedTarget name instance
     ) instances
   );
 }

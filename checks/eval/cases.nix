@@ -347,6 +347,10 @@ in
         };
       }
     ];
+    backupToSystemDisk = backedUp {
+      method = "pg_dump";
+      target = "/var/backup/orders";
+    };
     baseBackups = [
       postgresql
       (secondDisk [ "noatime" ])

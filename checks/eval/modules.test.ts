@@ -58,6 +58,7 @@ interface Cases {
 
 const sound = [
   "acceptedNoChecksums",
+  "backupToSystemDisk",
   "backupsAsDumps",
   "backupsElsewhere",
   "backupsToSecondDisk",
@@ -518,6 +519,16 @@ describe.skipIf(inputs === null)("NixOS modules", () => {
     });
     expect(services.grafana).toEqual({ enable: false, dashboards: { path: null, settings: null } });
     expect(observed("defaults").services.prometheus.nodeFlags).toEqual([]);
+  });
+
+  test("a target that no other disk is mounted for is said, because every run would fail", () => {
+    expect(observed("backupToSystemDisk").warnings).toEqual([
+      expect.stringContaining(
+        "dbtrfs.instances.orders.backup.target: no fileSystems entry mounts another disk",
+      ),
+    ]);
+    expect(observed("backupsToSecondDisk").warnings).toEqual([]);
+    expect(observed("backupsElsewhere").warnings).toEqual([]);
   });
 
   test("the example of the documentation is in the module", () => {

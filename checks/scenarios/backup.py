@@ -33,6 +33,8 @@ def run(host: Host) -> None:
         with host.subtest("back up under load, delete everything, restore"):
             way.prove()
         way.check_metric()
+        if way.asks_server:
+            fails_without_server(way)
 
 
 def way_of(engine: Engine) -> Way:
@@ -48,3 +50,16 @@ def refuses_without_disk(way: Way) -> None:
     machine.succeed("journalctl --unit='dbtrfs-backup-target-*' | grep -q 'its disk is not mounted'")
     machine.succeed(f"[ -z \"$(ls --almost-all /srv/plain)\" ]; umount {way.disk}")
     way.host.count("refused", 2)
+
+
+def fails_without_server(way: Way) -> None:
+    """A failed run is seen as one, and leaves neither half a backup nor a sign of success."""
+    before = way.metric()
+    way.engine.stop()
+    way.machine.fail(f"systemctl start {way.first_unit}")
+    way.machine.succeed(f"systemctl is-failed {way.first_unit}")
+    if way.metric() != before:
+        raise AssertionError(f"{way.name}: the metric says that a failed run succeeded")
+    if not way.is_remote:
+        way.machine.fail(f"ls -d {way.target}/.unfinished")
+    way.engine.start()

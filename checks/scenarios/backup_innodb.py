@@ -97,6 +97,7 @@ class Dump(InnoDBWay):
 
 class BinlogAfterSnapshot(InnoDBWay):
     first_unit = "btrbk-dbtrfs-lab"
+    asks_server = False
 
     def prove(self) -> None:
         self.ledger.create()

@@ -18,6 +18,7 @@ REFUSED = (
 
 class Send(Way):
     first_unit = "btrbk-dbtrfs-lab"
+    asks_server = False
 
     def prepare_ssh(self) -> None:
         start_sshd(self.machine)
