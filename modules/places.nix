@@ -19,6 +19,14 @@ let
       path
     else
       "${mysqld.dataDir}/${path}";
+
+  # MySQL has a binary log unless told otherwise: binlog.000001 in its data directory (log_bin in its manual).
+  binlogIsOff = lib.any (name: mysqld.settings.mysqld ? ${name}) [
+    "disable-log-bin"
+    "disable_log_bin"
+    "skip-log-bin"
+    "skip_log_bin"
+  ];
 in
 rec {
   isInnodb =
@@ -32,7 +40,8 @@ rec {
   server =
     instance:
     if instance.engine == "postgresql" then
-      config.services.postgresql.package
+      # With the extensions, without which a copy of the database may not start.
+      config.services.postgresql.finalPackage or config.services.postgresql.package
     else if isInnodb instance then
       mysqld.package
     else
@@ -64,5 +73,15 @@ rec {
       absolute mysqld.settings.mysqld.innodb_log_group_home_dir or mysqld.dataDir
     else
       null;
-  binlog = instance: if isInnodb instance then absolute mysqld.settings.mysqld.log_bin or "" else null;
+  binlog =
+    instance:
+    let
+      named = absolute mysqld.settings.mysqld.log_bin or "";
+    in
+    if !(isInnodb instance) then
+      null
+    else if named == null && instance.engine == "mysql" && !binlogIsOff then
+      "${mysqld.dataDir}/binlog"
+    else
+      named;
 }

@@ -5,7 +5,7 @@ from __future__ import annotations
 from bit_rot import TEXT, unmounted
 from blocks import Place, find_text, logical_address, places_of, read_byte, table_file, write_byte
 from drift import Drift
-from engines import Engine, PostgreSQL, SQLite
+from engines import Engine, InnoDB, PostgreSQL, SQLite
 
 METRICS = "/var/lib/dbtrfs/metrics"
 PLAN, INSTANCES = "/etc/dbtrfs/plan.json", "/etc/dbtrfs/instances.json"
@@ -102,7 +102,7 @@ def dates(engine: Engine) -> dict[str, Drift]:
         "a drill that failed": drill(name, "dbtrfs_drill_success", "0", "the last drill failed"),
         "an old drill": drill(name, "dbtrfs_drill_timestamp_seconds", "$(date --date='20 days ago' +%s)", "20.0 days ago"),
         "an old backup": backup(name),
-    }
+    } | log_archive(engine)
 
 
 def snapshot(engine: Engine) -> dict[str, Drift]:
@@ -149,6 +149,42 @@ def backup(name: str) -> Drift:
     write = f"echo 'dbtrfs_backup_timestamp_seconds{{database=\"{name}\"}} '$(date --date='9 days ago' +%s) > {file}"
     undo = f"mv {INSTANCES}.kept {INSTANCES}; mv {PLAN}.kept {PLAN}; rm {file}"
     return Drift("backups", "9.0 days ago", (*with_backup, write), (undo,))
+
+
+def log_archive(engine: Engine) -> dict[str, Drift]:
+    """As if the configuration had the log archived, and the target takes nothing."""
+    if isinstance(engine, PostgreSQL):
+        return {"a log that cannot be archived": refused_wal(engine)}
+    if isinstance(engine, InnoDB):
+        return {"a binary log that is no longer copied": old_binlog(engine.name)}
+    return {}
+
+
+def refused_wal(engine: Engine) -> Drift:
+    configure = edit(INSTANCES, f'.instances["{engine.name}"].backup = {{"method": "litestream", "walCommand": "false"}}')
+    archive = engine.as_user(f"{engine.client()} --command=\"ALTER SYSTEM SET archive_mode = on\" --command=\"ALTER SYSTEM SET archive_command = 'false'\"")
+    switch = engine.as_user(f"{engine.client()} --command='CREATE TABLE archived (n int)' --command='SELECT pg_switch_wal()'")
+    failed = engine.as_user(f"{engine.client()} --command='SELECT failed_count FROM pg_stat_archiver'")
+    wait = f"until [ $({failed}) -gt 0 ]; do sleep 0.2; done"
+    restart = "systemctl reset-failed postgresql; systemctl restart postgresql"
+    undo = engine.as_user(f"{engine.client()} --command='DROP TABLE archived' --command='ALTER SYSTEM RESET archive_mode' --command='ALTER SYSTEM RESET archive_command'")
+    return Drift(
+        "log-archive",
+        "could not be archived",
+        (configure, archive, restart, switch, wait),
+        (undo, restart, f"mv {INSTANCES}.kept {INSTANCES}"),
+    )
+
+
+def old_binlog(name: str) -> Drift:
+    file = f"{METRICS}/binlog-{name}.prom"
+    with_binlog = (
+        edit(INSTANCES, f'.instances["{name}"].backup = {{"method": "litestream", "binlogDirectory": "/nowhere"}}'),
+        edit(PLAN, f'(.databases[] | select(.name == "{name}")).backup = {{"recoveryPointObjective": "5min"}}'),
+    )
+    write = f"echo 'dbtrfs_binlog_timestamp_seconds{{database=\"{name}\"}} '$(date --date='3 hours ago' +%s) > {file}"
+    undo = f"mv {INSTANCES}.kept {INSTANCES}; mv {PLAN}.kept {PLAN}; rm {file}"
+    return Drift("log-archive", "3.0 hours ago", (*with_binlog, write), (undo,))
 
 
 def bad_block(engine: Engine) -> dict[str, Drift]:

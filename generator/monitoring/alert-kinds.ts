@@ -62,6 +62,11 @@ export const alertKinds = {
     "for every database with a backup",
     "The last backup is older than the recovery point that the spec asks for.",
   ),
+  DbtrfsBinlogTooOld: critical(
+    "1m",
+    "for every MySQL and MariaDB database whose binary log is copied",
+    "The binary log has not reached the backup's target for two recovery points: what was committed since would be lost with the disk.",
+  ),
   DbtrfsDrillFailed: critical("1m", "for every database with snapshots", "The last restore drill failed."),
   DbtrfsDrillTooOld: warning(
     "10m",

@@ -1,11 +1,11 @@
 /** Alerts on the copies of a database: snapshots, backups, and the drills that show that they can be restored. */
-import type { Plan, PlannedDatabase, PlannedSnapshots } from "../plan/types.ts";
+import type { Plan, PlannedBackup, PlannedDatabase, PlannedSnapshots } from "../plan/types.ts";
 import { type Alert, annotation, scraped, testSeconds } from "./alert.ts";
 import { type TimedBackup, timedBackup } from "./backup-runs.ts";
 import type { MetricName } from "./metrics.ts";
 import { metric, ofHost, promql } from "./promql.ts";
 import { spoken } from "./spoken.ts";
-import { drillAge, fencesLog, longPause, snapshotAge } from "./thresholds.ts";
+import { binlogAge, copiesBinlog, drillAge, fencesLog, longPause, snapshotAge } from "./thresholds.ts";
 
 /** What it takes to say that something of a database is too old. */
 const tooOld = (plan: Plan, database: PlannedDatabase, name: MetricName, age: number) => {
@@ -57,6 +57,17 @@ const backupTooOld = (plan: Plan, database: PlannedDatabase, { backup, units, ag
   description: annotation`The spec asks for a recovery point of ${backup.recoveryPointObjective} at ${backup.target}, by ${backup.title}. The journal of ${units} says why it fails (journalctl -u); once the cause is gone, start it.`,
 });
 
+const binlogTooOld = (plan: Plan, database: PlannedDatabase, backup: PlannedBackup): Alert => {
+  const age = binlogAge(backup);
+  const unit = `dbtrfs-binlog-${database.name}`;
+  return {
+    ...tooOld(plan, database, "dbtrfs_binlog_timestamp_seconds", age),
+    name: "DbtrfsBinlogTooOld",
+    summary: annotation`${plan.host}: the binary log of ${database.name} has not been copied for more than ${spoken(age)}`,
+    description: annotation`The spec asks for a recovery point of ${backup.recoveryPointObjective} at ${backup.target}. journalctl -u ${unit} says why it fails; once the cause is gone: systemctl start ${unit}`,
+  };
+};
+
 const drillFailed = (plan: Plan, database: PlannedDatabase): Alert => {
   const labels = { database: database.name };
   const series = { metric: "dbtrfs_drill_success", labels } as const;
@@ -91,6 +102,7 @@ export const copyAlerts = (plan: Plan, database: PlannedDatabase): Alert[] => {
     ...(snapshots ? [snapshotTooOld(plan, database, snapshots)] : []),
     ...(fencesLog(database) ? [snapshotPauseLong(plan, database)] : []),
     ...(backup ? [backupTooOld(plan, database, backup)] : []),
+    ...(database.backup && copiesBinlog(database) ? [binlogTooOld(plan, database, database.backup)] : []),
     ...(snapshots ? [drillFailed(plan, database), drillTooOld(plan, database)] : []),
   ];
 };

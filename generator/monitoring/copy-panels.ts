@@ -3,7 +3,7 @@ import type { PlannedDatabase } from "../plan/types.ts";
 import { timedBackup } from "./backup-runs.ts";
 import { byDatabase, type Panel, type Section } from "./panel.ts";
 import { metric, promql } from "./promql.ts";
-import { drillAge, fencesLog, longPause, snapshotAge } from "./thresholds.ts";
+import { binlogAge, copiesBinlog, drillAge, fencesLog, longPause, snapshotAge } from "./thresholds.ts";
 
 const strictest = (ages: readonly number[]): number | null => (ages.length > 0 ? Math.min(...ages) : null);
 
@@ -76,6 +76,17 @@ export const drillSection: Section = {
   ],
 };
 
+const binlog = (databases: readonly PlannedDatabase[]): Panel => ({
+  title: "Age of the copied binary log",
+  description: "What was committed since would be lost with the disk.",
+  unit: "s",
+  queries: [
+    { expr: promql`time() - ${metric("dbtrfs_binlog_timestamp_seconds")}`, legend: byDatabase },
+    { expr: metric("dbtrfs_binlog_seconds"), legend: `${byDatabase} how long a copy takes` },
+  ],
+  limit: strictest(databases.flatMap(({ backup }) => (backup ? [binlogAge(backup)] : []))),
+});
+
 export const backupSection = (databases: readonly PlannedDatabase[]): Section => ({
   title: "Backups",
   panels: [
@@ -98,5 +109,6 @@ export const backupSection = (databases: readonly PlannedDatabase[]): Section =>
       queries: [{ expr: metric("dbtrfs_backup_seconds"), legend: byDatabase }],
       limit: null,
     },
+    ...(databases.some(copiesBinlog) ? [binlog(databases.filter(copiesBinlog))] : []),
   ],
 });

@@ -3,6 +3,7 @@ import type { Plan, PlannedDatabase } from "../plan/types.ts";
 import { timedBackup } from "./backup-runs.ts";
 import { type Metric, metricNames, metrics, type Subject, type Writer } from "./metrics.ts";
 import type { Labels, SeriesName } from "./promql.ts";
+import { copiesBinlog } from "./thresholds.ts";
 
 /** A file in the metrics' directory, what writes it, and what is in it once that has run. */
 export interface Report {
@@ -44,6 +45,7 @@ const databaseReports = (database: PlannedDatabase): Report[] => {
         ]
       : []),
     ...(backup ? [databaseReport(database, "backup", backup.units)] : []),
+    ...(copiesBinlog(database) ? [databaseReport(database, "binlog", `dbtrfs-binlog-${database.name}`)] : []),
   ];
 };
 

@@ -7,7 +7,7 @@
 export type Subject = "host" | "filesystem" | "database";
 
 /** What writes it: into verify.prom, or for each database into snapshot-NAME.prom and so on. */
-export type Writer = "verify" | "snapshot" | "drill" | "backup";
+export type Writer = "verify" | "snapshot" | "drill" | "backup" | "binlog";
 
 export interface Metric {
   readonly type: "gauge" | "counter";
@@ -128,6 +128,16 @@ export const metrics = {
   ...writtenBy("backup", {
     dbtrfs_backup_timestamp_seconds: ["gauge", "database", [], true, "When a backup last succeeded."],
     dbtrfs_backup_seconds: ["gauge", "database", [], true, "How long that backup took."],
+  }),
+  ...writtenBy("binlog", {
+    dbtrfs_binlog_timestamp_seconds: [
+      "gauge",
+      "database",
+      [],
+      true,
+      "When the binary log was last copied to the backup's target.",
+    ],
+    dbtrfs_binlog_seconds: ["gauge", "database", [], true, "How long that copy took."],
   }),
 };
 

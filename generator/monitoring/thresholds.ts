@@ -1,7 +1,13 @@
 /** From when on something is too old, too little or too slow. Seconds and bytes. */
 import { durationSeconds } from "../duration.ts";
 import { factsOf } from "../engines/index.ts";
-import type { BtrfsFilesystem, Plan, PlannedDatabase, PlannedSnapshots } from "../plan/types.ts";
+import type {
+  BtrfsFilesystem,
+  Plan,
+  PlannedBackup,
+  PlannedDatabase,
+  PlannedSnapshots,
+} from "../plan/types.ts";
 
 const minute = 60;
 const hour = 60 * minute;
@@ -20,6 +26,14 @@ export const verifyAge = 3 * verifyEvery;
 
 /** Two snapshots may be missing; the slack is what the run and a scrape take. */
 export const snapshotAge = ({ every }: PlannedSnapshots): number => 2 * durationSeconds(every) + 10 * minute;
+
+/** The log is copied twice in a recovery point; one copy may be missing, and the slack is what a run and a scrape take. */
+export const binlogAge = ({ recoveryPointObjective }: PlannedBackup): number =>
+  2 * durationSeconds(recoveryPointObjective) + 10 * minute;
+
+/** Whether copies of MySQL's or MariaDB's binary log lead on from each backup (modules/backup/binlog.nix). */
+export const copiesBinlog = ({ engine, backup }: PlannedDatabase): boolean =>
+  factsOf(engine).family === "innodb" && backup?.keepsLog === true;
 
 /** A scrub of large disks takes a day or more. */
 export const scrubAge = (plan: Plan): number =>

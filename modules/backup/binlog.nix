@@ -46,6 +46,8 @@ let
         RestrictRealtime = true;
         NoNewPrivileges = true;
         CapabilityBoundingSet = "CAP_CHOWN CAP_DAC_OVERRIDE CAP_FOWNER CAP_SETGID CAP_SETUID";
+        # As in ./recorded.nix: between two backups this is what a restore leads on by.
+        ExecStartPost = "+${config.dbtrfs.package}/bin/dbtrfs-succeeded binlog ${name} ${unitName name}.service";
       };
     };
 

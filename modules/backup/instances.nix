@@ -4,7 +4,6 @@ let
   targets = import ./targets.nix { inherit lib; };
   paths = import ../paths.nix { inherit lib; };
   places = import ../places.nix { inherit lib config; };
-  mysqld = config.services.mysql;
 
   all = lib.filterAttrs (_: i: i.backup != null) config.dbtrfs.instances;
   targetOf = instance: targets.parse instance.backup.target;
@@ -25,20 +24,12 @@ let
     w = 604800;
   };
 
-  # MySQL has a binary log unless told otherwise: binlog.000001 in its data directory (log_bin in its manual).
-  binlog =
-    instance:
-    let
-      named = places.binlog instance;
-    in
-    if named == null && instance.engine == "mysql" then "${mysqld.dataDir}/binlog" else named;
-
   copiesLog = instance: instance.backup.pointInTime && places.isInnodb instance;
 in
 {
+  inherit (places) binlog;
   inherit
     all
-    binlog
     copiesLog
     targetOf
     ;

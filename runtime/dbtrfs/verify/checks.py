@@ -8,6 +8,8 @@ from typing import TypeVar
 from dbtrfs.instances import Directory as PlannedDirectory
 
 from .ages import Clock, compare_backup, compare_drill, compare_scrub, compare_snapshots
+from .archive import CHECK as LOG_ARCHIVE
+from .archive import compare_archiver, compare_binlog
 from .attributes import compare_compression, compare_flags, compare_owner, compare_tables
 from .directory import Directory
 from .facts import DatabaseFacts, Facts, FilesystemFacts
@@ -33,6 +35,13 @@ def _of_backup(database: DatabaseFacts, clock: Clock) -> Found:
     if database.backup is None:
         return ()
     return compare_backup(database.planned, database.backup, database.backup_keeps_log, clock)
+
+
+def _of_log(database: DatabaseFacts, clock: Clock) -> Iterator[Finding]:
+    if database.archiver is not None:
+        yield from compare_archiver(database.planned, database.archiver)
+    if database.binlog is not None:
+        yield from compare_binlog(database.planned, database.binlog, clock)
 
 
 def _of_drill(database: DatabaseFacts, clock: Clock) -> Found:
@@ -70,6 +79,7 @@ DATABASE: Mapping[str, Callable[[DatabaseFacts, Clock], Found]] = {
     "page-checksums": lambda d, _: compare_page_checksums(d.planned, d.server) if d.server else (),
     "snapshots": lambda d, clock: compare_snapshots(d.planned, d.snapshot, clock) if d.snapshot else (),
     "backups": _of_backup,
+    LOG_ARCHIVE: _of_log,
     "drills": _of_drill,
 }
 
@@ -90,6 +100,7 @@ def _relevant(name: str, databases: list[DatabaseFacts]) -> list[DatabaseFacts]:
         "page-checksums": lambda d: d.server,
         "snapshots": lambda d: d.snapshot,
         "backups": lambda d: d.backup,
+        LOG_ARCHIVE: lambda d: d.archiver or d.binlog,
         "drills": lambda d: d.drill,
     }
     return [d for d in databases if name not in has or has[name](d)]

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from dbtrfs.instances import Configuration
 
 from .ages import Clock, Event, Scrub
+from .archive import Archiver
 from .btrfs import State
 from .directory import Directory
 from .finding import Finding
@@ -34,6 +35,8 @@ class DatabaseFacts:
     snapshot: Event | None
     backup: Event | None
     backup_keeps_log: bool
+    archiver: Archiver | None  # where PostgreSQL archives its log
+    binlog: Event | None  # the last copy of the binary log, where it is copied
     drill: Event | None
     drill_succeeded: bool
 

@@ -14,6 +14,8 @@ from dbtrfs.instances import Configuration, Instance
 
 from . import directory, servers, snapshots, sqlite
 from .ages import Clock, Event
+from .archive import CHECK as LOG_ARCHIVE
+from .archive import STATEMENT, Archiver, parse_archiver
 from .btrfs import read_state
 from .facts import DatabaseFacts, Facts, FilesystemFacts
 from .finding import Finding
@@ -92,6 +94,8 @@ class Gatherer:
             snapshot=self.snapshot(planned, instance, made) if planned.snapshots_every else None,
             backup=last("dbtrfs_backup_timestamp_seconds", planned.name, metrics, made) if backup_planned else None,
             backup_keeps_log=bool((instance.backup or {}).get("pointInTime")),
+            archiver=self.archiver(instance),
+            binlog=last("dbtrfs_binlog_timestamp_seconds", planned.name, metrics, made) if copies_binlog(instance) else None,
             drill=last("dbtrfs_drill_timestamp_seconds", planned.name, metrics, made) if drill_planned else None,
             drill_succeeded=metrics.get(("dbtrfs_drill_success", planned.name), 1) == 1,
         )
@@ -125,6 +129,13 @@ class Gatherer:
         )
         return self.attempt("server", instance.name, lambda: servers.ask(instance), advice)
 
+    def archiver(self, instance: Instance) -> Archiver | None:
+        if instance.backup is None or instance.backup.get("walCommand") is None:
+            return None
+        advice = f"See 'systemctl status {' '.join(instance.units)}'. Whether its log is archived is not known."
+        answer = self.attempt(LOG_ARCHIVE, instance.name, lambda: servers.query(instance, STATEMENT), advice)
+        return None if answer is None else parse_archiver(answer, servers.SEPARATOR)
+
     def headers(self, planned: Database) -> list[sqlite.Header]:
         restored = frozenset([f"{planned.data_directory}/.dbtrfs"])
         files = directory.walk(planned.data_directory, restored, os.stat(planned.data_directory).st_dev)
@@ -139,6 +150,10 @@ class Gatherer:
             return None
         taken = snapshots.newest(planned.name, names)
         return Event(made, False) if taken is None else Event(taken, True)
+
+
+def copies_binlog(instance: Instance) -> bool:
+    return instance.backup is not None and instance.backup.get("binlogDirectory") is not None
 
 
 def read_header(path: str) -> sqlite.Header | None:

@@ -31,11 +31,14 @@ def ask(instance: Instance) -> Server:
     return _postgresql(instance) if instance.engine == "postgresql" else _mysql(instance)
 
 
-def _postgresql(instance: Instance) -> Server:
+def query(instance: Instance, statement: str) -> str:
+    """PostgreSQL's answer, a row a line with its fields apart by SEPARATOR. Raises as `ask` does."""
     options = ["--no-psqlrc", "--tuples-only", "--no-align", f"--field-separator={SEPARATOR}", "--dbname=postgres"]
-    statement = "SELECT name, setting, unit FROM pg_settings"
-    text = _run_as(instance, f"{instance.server}/bin/psql", f"--port={instance.port}", *options, f"--command={statement}")
-    settings = parse_settings(text)
+    return _run_as(instance, f"{instance.server}/bin/psql", f"--port={instance.port}", *options, f"--command={statement}")
+
+
+def _postgresql(instance: Instance) -> Server:
+    settings = parse_settings(query(instance, "SELECT name, setting, unit FROM pg_settings"))
     return Server(settings["server_version"].text, settings)
 
 

@@ -26,7 +26,7 @@ def file(path: str, no_cow: bool, extents: int, size: int, shared: int) -> File:
 
 def facts(files: list[File], snapshot: Event | None) -> Facts:
     directory = Directory("postgres", "postgres", 0o750, None, [], files)
-    database = DatabaseFacts(DATABASE, {"/srv": directory}, None, [], snapshot, None, False, None, True)
+    database = DatabaseFacts(DATABASE, {"/srv": directory}, None, [], snapshot, None, False, None, None, None, True)
     scrub = Scrub(Event(1000, True), False, {"csum_errors": 2, "read_errors": 1})
     filesystem = FilesystemFacts(FILESYSTEM, "/srv", STATE, 0.5, scrub)
     plan = Plan("db1", [FILESYSTEM], [], [DATABASE], "monthly")
