@@ -5,7 +5,6 @@
   makeWrapper,
   python3,
   btrfs-progs,
-  compsize,
   coreutils,
   e2fsprogs,
   sqlite-interactive,
@@ -15,7 +14,6 @@
 let
   tools = [
     btrfs-progs
-    compsize
     coreutils
     e2fsprogs
     sqlite-interactive
