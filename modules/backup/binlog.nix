@@ -34,17 +34,8 @@ let
           }
         )}
         ${builtins.readFile ./binlog.sh}'';
-      serviceConfig = {
-        Type = "oneshot";
+      serviceConfig = import ./sandbox.nix instance // {
         # The target may be root's alone (btrbk); the client runs as the server's user.
-        ProtectSystem = "strict";
-        ReadWritePaths = [ instance.backup.target ];
-        ProtectHome = true;
-        PrivateTmp = true;
-        PrivateDevices = true;
-        ProtectKernelModules = true;
-        RestrictRealtime = true;
-        NoNewPrivileges = true;
         CapabilityBoundingSet = "CAP_CHOWN CAP_DAC_OVERRIDE CAP_FOWNER CAP_SETGID CAP_SETUID";
         # As in ./recorded.nix: between two backups this is what a restore leads on by.
         ExecStartPost = "+${config.dbtrfs.package}/bin/dbtrfs-succeeded binlog ${name} ${unitName name}.service";

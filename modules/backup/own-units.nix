@@ -74,21 +74,9 @@ let
           )}
           ${builtins.readFile program.script}
           ${builtins.readFile ./common.sh}'';
-        serviceConfig = {
-          Type = "oneshot";
+        serviceConfig = import ./sandbox.nix instance // {
           User = instance.user;
           Group = instance.group;
-          ProtectSystem = "strict";
-          ReadWritePaths = [ instance.backup.target ];
-          ProtectHome = true;
-          PrivateTmp = true;
-          PrivateDevices = true;
-          ProtectKernelModules = true;
-          ProtectKernelTunables = true;
-          ProtectControlGroups = true;
-          RestrictRealtime = true;
-          RestrictSUIDSGID = true;
-          NoNewPrivileges = true;
           CapabilityBoundingSet = "";
         };
       };
