@@ -9,6 +9,7 @@
 let
   intervals = import ./snapshot-intervals.nix;
   inherit (import ./places.nix { inherit lib config; }) data redo binlog logFilesystem isInnodb server;
+  paths = import ./paths.nix { inherit lib; };
   orEmpty = value: if value == null then "" else value;
   instances = lib.filterAttrs (_: i: i.snapshots != null) config.dbtrfs.instances;
 
@@ -23,6 +24,7 @@ let
       inherit (instance) user group;
       mount = instance.mountPoint;
       snapshots = instance.snapshotDirectory;
+      snapshots_mount = paths.nearest config.fileSystems instance.snapshotDirectory;
       metrics = config.dbtrfs.metricsDirectory;
       log_filesystem = orEmpty (logFilesystem instance);
     }

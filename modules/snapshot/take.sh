@@ -1,8 +1,9 @@
 # shellcheck shell=bash
 # Takes one snapshot of one database into $snapshots, under the name that btrbk gives (timestamp_format long).
 #
-# From the unit (../snapshots.nix): name, user and group, mount, snapshots, metrics (a directory), log_filesystem (empty
-# where the log lies in the snapshot anyway), and what the engine's file wants, which defines take_engine.
+# From the unit (../snapshots.nix): name, user and group, mount, snapshots (a directory) and where that is mounted, metrics
+# (a directory), log_filesystem (empty where the log lies in the snapshot anyway), and what the engine's file wants, which
+# defines take_engine.
 set -euo pipefail
 
 unfinished=$snapshots/.$name.unfinished
@@ -86,6 +87,12 @@ give_up() {
   delete_unfinished
 }
 
+# systemd may not have seen yet that something was unmounted, and where the root lies on the same Btrfs a snapshot would be
+# made all the same, in a directory that nobody sees once the mount is back. Of the host's mounts, not of this unit's.
+check_mounted() {
+  findmnt --task 1 --mountpoint "$1" >/dev/null || fail "$1 is not mounted"
+}
+
 # A restore in place holds it while the database's files change places (../../runtime/dbtrfs/restore/lock.py).
 wait_for_restore() {
   local lock
@@ -94,6 +101,8 @@ wait_for_restore() {
 }
 
 answer_timeout=60
+check_mounted "$mount"
+check_mounted "$snapshots_mount"
 wait_for_restore
 began_ms=$(now_ms)
 delete_unfinished
