@@ -6,7 +6,8 @@ export const page = join(import.meta.dirname, "..", "..", "docs", "testing.md");
 const begin = "<!-- begin results: npm run lab:results -->\n";
 const end = "<!-- end results -->";
 
-const inWords = (what: string): string => what.replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`);
+const inWords = (what: string): string =>
+  what.replace(/MiB|[A-Z]/g, (found) => ` ${found === "MiB" ? found : found.toLowerCase()}`);
 
 const found = ({ ok, counts, note }: Result): string => {
   const said = Object.entries(counts).map(([what, count]) => `${inWords(what)} ${count}`);
