@@ -208,9 +208,18 @@ export function renderReportMd(view: ReportView): string {
         out += `- ${markdown(need)}\n`;
       }
       out += "\n";
-      out += "To restore what is newest, into the directories as they are (docs/backups.md has the rest):\n";
+      out += "To restore what is newest from there, into the directories as they are (docs/backups.md has the rest):\n";
       out += "\n";
       out += `${fence("sh", database.backup.restore)}\n`;
+      out += "\n";
+    }
+    if (isTruthy(database.restore)) {
+      out += `### Restoring ${markdown(database.name)} from a snapshot\n`;
+      out += "\n";
+      out += "As root on the host. The copy is started and checked before it is said to be done; docs/restore.md has what happens step\n";
+      out += "by step.\n";
+      out += "\n";
+      out += `${fence("sh", database.restore)}\n`;
       out += "\n";
     }
     if (isTruthy(database.duties)) {

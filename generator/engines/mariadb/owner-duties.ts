@@ -14,7 +14,7 @@ export const mariadbOwnerDuties: readonly Claim[] = [
     binlog: sources.binaryLogSettings,
   }),
   {
-    text: "Before a restored snapshot starts as a second server, give it another server_id, start it with skip_slave_start and event_scheduler = OFF, or it replicates and runs events like the first.",
+    text: "Before a restored copy runs as a second server for good, give it another server_id, start it with skip_slave_start and event_scheduler = OFF, or it replicates and runs events like the first.",
     confidence: "inferred",
     sources: [sources.binaryLogSettings],
   },

@@ -19,7 +19,7 @@ export const mysqlOwnerDuties: readonly Claim[] = [
     sources: [sources.snapshotsInDataDirectory],
   },
   {
-    text: "Before a restored snapshot starts as a second server, delete auto.cnf, give it another server_id and start it with skip_replica_start: two servers with one UUID push each other off the source.",
+    text: "Before a restored copy runs as a second server for good, give it another server_id and start it with skip_replica_start; where it was not dbtrfs-restore that made it, delete auto.cnf too: two servers with one UUID push each other off the source.",
     confidence: "documented",
     sources: [sources.replicaCopies],
   },

@@ -20,7 +20,7 @@ export const postgresqlOwnerDuties: readonly Claim[] = [
     sources: [sources.backupApi, sources.replicationSettings],
   },
   {
-    text: "Before a restored snapshot starts as a second server, remove postmaster.pid, and disable archive_command, replication slots and subscriptions, or it writes into the archive and the slots of the first.",
+    text: "Whoever starts a copy of a snapshot without dbtrfs-restore, which does it, first removes postmaster.pid and turns archiving and replication slots off, or the copy writes into the archive and the slots of the first; subscriptions are disabled by hand either way.",
     confidence: "inferred",
     sources: [sources.backupApi, sources.fileBackup],
   },

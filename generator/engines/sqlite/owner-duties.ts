@@ -50,7 +50,7 @@ const filesAndCopies: readonly Claim[] = [
     sources: [sources.backup, sources.vacuum, sources.corruption],
   },
   {
-    text: "Restore with the application stopped: remove the old -wal, -shm and -journal files first, then copy the database file and its -wal together from the same snapshot.",
+    text: "Whoever restores without dbtrfs-restore stops the application first, and whatever else has the files open: remove the old -wal, -shm and -journal files first, then copy the database file and its -wal together from the same snapshot.",
     confidence: "documented",
     sources: [sources.journalPairing, sources.walFile],
   },

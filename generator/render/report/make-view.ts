@@ -14,6 +14,7 @@ import { layoutTree, printTree } from "../tree.ts";
 import { alertViews } from "./alerts.ts";
 import { backupView } from "./backup-view.ts";
 import { candidateViews, refusedViews } from "./candidates.ts";
+import { snapshotRestore } from "./snapshot-restore.ts";
 import type {
   DatabaseView,
   DecisionView,
@@ -105,6 +106,7 @@ const databaseView = (plan: Plan, database: PlannedDatabase): DatabaseView => {
     decisions: ["snapshots", "backup"].map((id) => decisionView(byId(plan, `${database.name}.${id}`))),
     settings: settingViews(database),
     backup: backupView(database),
+    restore: snapshotRestore(database),
     duties: factsOf(database.engine).ownerDuties.map((duty) => duty.text),
   };
 };

@@ -26,6 +26,8 @@ export interface DatabaseView {
   readonly decisions: readonly DecisionView[];
   readonly settings: readonly SettingView[];
   readonly backup: BackupView | undefined;
+  /** Commands that restore from a snapshot. */
+  readonly restore: string | undefined;
   readonly duties: readonly string[];
 }
 
