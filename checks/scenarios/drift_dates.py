@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from archive import archive_takes_all
 from drift import INSTANCES, PLAN, Drift, edit
 from engines import Engine, InnoDB, PostgreSQL
 
@@ -84,7 +85,7 @@ def refused_wal(engine: Engine) -> Drift:
         "log-archive",
         "could not be archived",
         (configure, archive, restart, switch, wait),
-        (undo, restart, f"mv {INSTANCES}.kept {INSTANCES}"),
+        (undo, restart, f"mv {INSTANCES}.kept {INSTANCES}", lambda: archive_takes_all(engine.host)),
     )
 
 

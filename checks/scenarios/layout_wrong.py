@@ -6,6 +6,7 @@ For a plan with PostgreSQL, a NOCOW log and compressed data.
 
 from __future__ import annotations
 
+from archive import archive_takes_all
 from compare import differences
 from engines import PostgreSQL, engines
 from host import Host
@@ -18,6 +19,7 @@ def run(host: Host) -> None:
     engine = engines(host)[0]
     if not isinstance(engine, PostgreSQL):
         raise AssertionError("this scenario needs a plan with PostgreSQL first")
+    archive_takes_all(host)
     fill(engine, host.channel)
     with host.subtest("a host as planned"):
         expect(host, [])

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
+from archive import archive_takes_all
 from compare import differences
 from engines import engines
 from host import Host
@@ -13,6 +14,7 @@ from layout import fill
 
 def run(host: Host) -> None:
     host.wait_until_up()
+    archive_takes_all(host)
     with host.subtest("freshly started"):
         expect_clean(host)
     for engine in engines(host):

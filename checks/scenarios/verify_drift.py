@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from archive import archive_takes_all
 from drift import Drift
 from drift_database import of_database
 from drift_storage import of_storage
@@ -18,6 +19,7 @@ def run(host: Host) -> None:
     host.wait_until_up()
     # Just after a boot nothing is overdue (runtime/dbtrfs/verify/ages.py, AFTER_BOOT).
     host.machine.succeed("until [ $(cut -d . -f 1 /proc/uptime) -gt 600 ]; do sleep 5; done", timeout=900)
+    archive_takes_all(host)
     for engine in engines(host):
         fill(engine, host.channel)
         expect_clean(host)

@@ -81,6 +81,7 @@ class Gatherer:
             self.failures.append(Finding("instances", planned.name, "not configured", "an instance", advice))
             return None
         metrics = read_metrics(self.configuration.metrics_directory)
+        server = self.server(instance)
         directories, made = self.directories(planned), self.made(planned.mount_point)
         # Litestream copies all the time, and says in metrics of its own how far it is.
         timed = instance.backup is not None and instance.backup["method"] != "litestream"
@@ -89,12 +90,12 @@ class Gatherer:
         return DatabaseFacts(
             planned=planned,
             directories=directories,
-            server=self.server(instance),
+            server=server,
             headers=self.headers(planned) if planned.engine == "sqlite" and directories else [],
             snapshot=self.snapshot(planned, instance, made) if planned.snapshots_every else None,
             backup=last("dbtrfs_backup_timestamp_seconds", planned.name, metrics, made) if backup_planned else None,
             backup_keeps_log=bool((instance.backup or {}).get("pointInTime")),
-            archiver=self.archiver(instance),
+            archiver=self.archiver(instance) if server else None,
             binlog=last("dbtrfs_binlog_timestamp_seconds", planned.name, metrics, made) if copies_binlog(instance) else None,
             drill=last("dbtrfs_drill_timestamp_seconds", planned.name, metrics, made) if drill_planned else None,
             drill_succeeded=metrics.get(("dbtrfs_drill_success", planned.name), 1) == 1,
@@ -124,8 +125,8 @@ class Gatherer:
         if instance.server is None:
             return None
         advice = (
-            f"See 'systemctl status {' '.join(instance.units)}'. Its settings, version and page checksums were not "
-            "compared."
+            f"See 'systemctl status {' '.join(instance.units)}'. Its settings, version, page checksums and "
+            "archive were not compared."
         )
         return self.attempt("server", instance.name, lambda: servers.ask(instance), advice)
 
