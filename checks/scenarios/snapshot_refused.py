@@ -19,6 +19,9 @@ def run(host: Host) -> None:
             with host.subtest(name):
                 expect_failure(engine, cause, mend, said)
             host.count("failedVisibly")
+        with host.subtest("a missing mount that systemd has not noticed"):
+            expect_mount_missed(engine)
+        host.count("failedVisibly")
         with host.subtest("two at once"):
             expect_one_of_two(engine)
         host.count("neverTwo")
@@ -76,6 +79,20 @@ def expect_failure(engine: Engine, cause: Callable[[], object], mend: Callable[[
     take(engine)
     if count(engine) != taken + 1:
         raise AssertionError(f"{engine.name}: no snapshot after the trouble was over")
+
+
+def expect_mount_missed(engine: Engine) -> None:
+    """The unit's program without systemd, which would mount again: it has to see for itself."""
+    snapshots, before = snapshot_directory(engine), count(engine)
+    shown = f"systemctl show --value {unit(engine)} --property"
+    program = engine.machine.succeed(f"{shown}=ExecStart | sed -E 's/.*path=([^ ;]+).*/\\1/'").strip()
+    engine.machine.succeed(f"umount {snapshots}")
+    status, said = engine.machine.execute(f"env $({shown}=Environment) {program} 2>&1")
+    engine.machine.succeed(f"mountpoint -q {snapshots} || mount {snapshots}")
+    if status == 0 or f"{snapshots} is not mounted" not in said:
+        raise AssertionError(f"{engine.name}: exit status {status}: {said}")
+    if count(engine) != before:
+        raise AssertionError(f"{engine.name}: a snapshot was taken all the same")
 
 
 def count(engine: Engine) -> int:

@@ -8,8 +8,6 @@ import type { Timing } from "./trial.ts";
 export interface Machine {
   readonly kernel: string;
   readonly cpus: number;
-  readonly device: string;
-  readonly deviceKind: EvidenceBatch["deviceKind"];
   readonly command: string;
 }
 
@@ -36,8 +34,8 @@ const batchOf = (batch: Batch, kept: readonly Kept[], timing: Timing, machine: M
     engineVersion: first?.version ?? "unknown",
     kernel: machine.kernel,
     cpus: machine.cpus,
-    device: machine.device,
-    deviceKind: machine.deviceKind,
+    device: first?.medium.about ?? "unknown",
+    deviceKind: first?.medium.kind ?? "loop",
     workload: batch.workload,
     load: loadInWords(batch, timing, rounds, first?.settings ?? ""),
     data: batch.data,
@@ -60,7 +58,7 @@ export const evidenceOf = (
     .filter(({ own }) => own.length > 0);
   return {
     evidenceVersion: 1,
-    title: `Measured by dbtrfs bench on ${machine.device}, kernel ${machine.kernel}`,
+    title: `Measured by dbtrfs bench, kernel ${machine.kernel}`,
     batches: measured.map(({ batch, own }) => batchOf(batch, own, timing, machine)),
     rows: measured.flatMap(({ batch, own }) =>
       rowsOf(

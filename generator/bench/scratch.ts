@@ -2,16 +2,23 @@ import { closeSync, existsSync, openSync, rmSync, statfsSync, statSync, truncate
 import { join } from "node:path";
 import { execa } from "execa";
 import { Refusal } from "../refusal.ts";
+import type { DiskKind } from "../spec/schema.ts";
 
 const gib = 1024 ** 3;
 const imageName = "dbtrfs-bench.img";
+
+export interface Medium {
+  readonly about: string;
+  /** "loop" for a file, whatever lies below it. */
+  readonly kind: DiskKind | "loop";
+}
 
 /** Two block devices to format at will, for data and for a log of its own. */
 export interface Scratch {
   readonly data: string;
   readonly log: string;
   /** What they lie on, for the record. */
-  readonly about: string;
+  readonly medium: Medium;
   /** Detaches the devices and removes what was made for them. */
   close(): Promise<void>;
 }
@@ -63,7 +70,7 @@ const sizeOf = async (target: string): Promise<number> =>
 const split = async (
   target: string,
   sizes: { readonly dataGiB: number; readonly logGiB: number },
-  about: string,
+  medium: Medium,
   discard: () => void,
 ): Promise<Scratch> => {
   const [dataBytes, logBytes] = [sizes.dataGiB * gib, sizes.logGiB * gib];
@@ -74,7 +81,7 @@ const split = async (
     for (const device of [data, log]) await execa("losetup", ["--detach", device], { reject: false });
     discard();
   };
-  return { data, log, about, close };
+  return { data, log, medium, close };
 };
 
 const inDirectory = async (
@@ -95,7 +102,21 @@ const inDirectory = async (
   closeSync(openSync(image, "wx", 0o600));
   truncateSync(image, wanted);
   const about = `loop devices with direct I/O on a file (filesystem type 0x${type.toString(16)})`;
-  return split(image, sizes, about, () => rmSync(image, { force: true }));
+  return split(image, sizes, { about, kind: "loop" }, () => rmSync(image, { force: true }));
+};
+
+const mediumOf = async (target: string): Promise<Medium> => {
+  if (!statSync(target).isBlockDevice())
+    return { about: "loop devices with direct I/O on a file", kind: "loop" };
+  const columns = ["--nodeps", "--noheadings", "--output", "ROTA,TRAN,MODEL"];
+  const [rotates, transport = "", ...model] = (await execa("lsblk", [...columns, target])).stdout
+    .trim()
+    .split(/\s+/);
+  const kind = rotates === "1" ? "hdd" : transport === "nvme" ? "nvme" : "ssd";
+  return {
+    about: `loop devices with direct I/O on ${[transport, ...model].join(" ").trim() || target}`,
+    kind,
+  };
 };
 
 /**
@@ -112,6 +133,5 @@ export const openScratch = async (
     throw refusal(target, "nothing there", "a block device, a file or a directory", "name one that exists");
   if (statSync(target).isDirectory()) return inDirectory(target, sizes);
   await refuseWhatHoldsData(target, destroy);
-  const kind = statSync(target).isBlockDevice() ? "a block device" : "a file";
-  return split(target, sizes, `loop devices with direct I/O on ${kind}`, () => undefined);
+  return split(target, sizes, await mediumOf(target), () => undefined);
 };

@@ -6,7 +6,7 @@ import type { Engine } from "../spec/schema.ts";
 import { type Candidate, candidates } from "./candidate.ts";
 import { makeControlGroup } from "./control-group.ts";
 import type { Batch } from "./matrix.ts";
-import type { Scratch } from "./scratch.ts";
+import type { Medium, Scratch } from "./scratch.ts";
 import type { MakeServer, Server } from "./server.ts";
 import { mariadb, mysql } from "./servers/innodb.ts";
 import { postgresql } from "./servers/postgresql.ts";
@@ -22,6 +22,7 @@ export interface Kept {
   readonly date: string;
   readonly version: string;
   readonly settings: string;
+  readonly medium: Medium;
   readonly trial: Trial;
 }
 
@@ -112,6 +113,7 @@ export const runStep = async (
       date: new Date().toISOString().slice(0, 10),
       version,
       settings,
+      medium: scratch.medium,
       trial,
     };
   } catch (error) {

@@ -15,6 +15,7 @@ const machine = {
   deviceKind: "loop",
   command: "dbtrfs bench",
 } as const;
+const medium = { about: "a disk of a test", kind: "nvme" } as const;
 const timing = { warmUpSeconds: 1, windowSeconds: 10, snapshotSeconds: null };
 
 /** Evidence in which each candidate of a batch makes the transactions that `rateOf` says. */
@@ -40,6 +41,7 @@ const evidence = (rateOf: (batch: string, candidate: string) => number): Evidenc
         date: "2026-11-26",
         version: "17",
         settings: "",
+        medium,
         trial,
       };
     }),
@@ -60,6 +62,11 @@ test("a target compares the layout that the planner chooses by the same evidence
     plannedLayout({ engine: "postgresql", workload: "oltp", prefer: "latency", snapshots: false }, measured),
   ).toMatchObject({ log: "own-filesystem" });
   expect(latency).toMatchObject({ found: 2, met: true, chosen: "Data CoW, log on its own XFS, 4 KiB nodes" });
+});
+
+test("what it was measured on is told", () => {
+  const [batch] = evidence(() => 1).batches;
+  expect(batch).toMatchObject({ device: "a disk of a test", deviceKind: "nvme" });
 });
 
 test("a target that is missed is seen", () => {

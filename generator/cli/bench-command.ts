@@ -47,8 +47,6 @@ const measure = async (
   const machine = {
     kernel: release(),
     cpus: availableParallelism(),
-    device: "loop devices with direct I/O",
-    deviceKind: "loop",
     command: `dbtrfs bench ${process.argv.slice(3).join(" ")}`,
   } as const;
   const text = `${JSON.stringify(evidenceOf(request.batches, kept, request.timing, machine), null, 2)}\n`;
