@@ -43,47 +43,22 @@ let
     };
 
   # By the calendar and not by the time since the last run: a run that its target's disk has stopped counts as none.
-  calendars = [
-    {
-      seconds = 86400;
-      calendar = "daily";
-    }
-    {
-      seconds = 21600;
-      calendar = "0/6:00";
-    }
-    {
-      seconds = 3600;
-      calendar = "hourly";
-    }
-    {
-      seconds = 900;
-      calendar = "*:0/15";
-    }
-    {
-      seconds = 300;
-      calendar = "*:0/5";
-    }
-    {
-      seconds = 120;
-      calendar = "*:0/2";
-    }
-    {
-      seconds = 60;
-      calendar = "*:*";
-    }
-    {
-      seconds = 30;
-      calendar = "*:*:0/30";
-    }
-    {
-      seconds = 0;
-      calendar = "*:*:0/15";
-    }
-  ];
+  calendars = {
+    "daily" = 86400;
+    "0/6:00" = 21600;
+    "hourly" = 3600;
+    "*:0/15" = 900;
+    "*:0/5" = 300;
+    "*:0/2" = 120;
+    "*:*" = 60;
+    "*:*:0/30" = 30;
+    # For whatever is shorter.
+    "*:*:0/15" = 0;
+  };
+  longestFirst = lib.sort (a: b: calendars.${a} > calendars.${b}) (lib.attrNames calendars);
   # What a copy finds is up to one interval old, and the copy takes time itself.
   calendarOf =
-    instance: (lib.findFirst (c: c.seconds * 2 <= backups.recoverySeconds instance) null calendars).calendar;
+    instance: lib.findFirst (c: calendars.${c} * 2 <= backups.recoverySeconds instance) null longestFirst;
 
   timer =
     name: instance:

@@ -21,11 +21,12 @@ from typing import Any
 sys.path.insert(0, str(Path(__file__).resolve().parents[2] / "scenarios"))
 
 import install  # noqa: E402
+from accelerator import accelerator  # noqa: E402
 from disks import Disk  # noqa: E402
 from guest import Guest  # noqa: E402
 from nspawn import NspawnMachine  # noqa: E402
 from power_cuts import crash_each_time, cuts_from_recording  # noqa: E402
-from qemu import QemuMachine, accelerator  # noqa: E402
+from qemu import QemuMachine  # noqa: E402
 
 from host import Host  # noqa: E402
 

@@ -3,22 +3,18 @@
 from __future__ import annotations
 
 import base64
-import os
 import shlex
 import signal
 import socket
 import subprocess
 from pathlib import Path
 
+from accelerator import ACCELERATED
 from channel import Channel
 from disks import Cut, Disk, log_positions
 from guest import Guest
 from machine import Machine, RequestedAssertionFailed
 
-# `-cpu max` crashes stock kernels under emulation; these are what current distributions are compiled for. Code is kept
-# translated (tb-size, MiB): one pair of runs took 117 s with it and 135 s without.
-EMULATED = ["-accel", "tcg,thread=multi,tb-size=512", "-cpu", "qemu64,+ssse3,+sse4.1,+sse4.2,+popcnt,+cx16"]
-ACCELERATED = ["-accel", "kvm", "-cpu", "host"]
 # With -no-reboot, panic=-1 ends QEMU at once.
 KERNEL = "root=LABEL=dbtrfs-lab ro console=ttyS0 quiet mitigations=off systemd.getty_auto=no panic=-1"
 # The disks are bare: nothing of the host is mounted or started.
@@ -28,20 +24,6 @@ INSTALLER = " fstab=no luks=no systemd.unit=basic.target"
 BOOTS_TRIED = 3
 MEMORY_MIB = 1024
 CPUS = 2
-
-
-def accelerator(image: Path) -> list[str]:
-    """KVM only where it boots this kernel: a /dev/kvm may be there and run none."""
-    if not os.access("/dev/kvm", os.R_OK | os.W_OK):
-        return EMULATED
-    command = ["qemu-system-x86_64", *ACCELERATED, "-m", "256", "-nodefaults", "-display", "none", "-no-reboot"]
-    command += ["-serial", "stdio", "-kernel", str(image / "vmlinuz"), "-append", "console=ttyS0 panic=-1"]
-    try:
-        # Without a root it panics and, with panic=-1, leaves at once.
-        probe = subprocess.run(command, capture_output=True, timeout=20, check=False)
-    except subprocess.TimeoutExpired:
-        return EMULATED
-    return ACCELERATED if b"Kernel panic" in probe.stdout else EMULATED
 
 
 class QemuMachine(Machine):
