@@ -19,8 +19,8 @@ from machine import Machine, RequestedAssertionFailed
 KERNEL = "root=LABEL=dbtrfs-lab ro console=ttyS0 quiet mitigations=off systemd.getty_auto=no panic=-1"
 # The disks are bare: nothing of the host is mounted or started.
 INSTALLER = " fstab=no luks=no systemd.unit=basic.target"
-# A kernel patches its own jumps while it boots, and an emulated processor may run one that is half patched: two of some
-# thirty boots ended so, in the scheduler. Before it has said that it is ready, such a guest has done nothing yet.
+# A kernel patches its own jumps while it boots, and an emulated processor may run one that is half patched: seen
+# twice, in the scheduler. Before it has said that it is ready, such a guest has done nothing yet.
 BOOTS_TRIED = 3
 MEMORY_MIB = 1024
 CPUS = 2
