@@ -20,9 +20,10 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   monitoring: ["engines", "plan", "spec"],
   render: ["engines", "evidence", "layout", "monitoring", "output", "plan", "spec"],
   output: [],
+  analyze: ["engines", "output", "spec"],
   bench: ["decide", "evidence", "layout", "spec"],
-  codegen: ["render", "spec", "evidence"],
-  cli: ["bench", "decide", "engines", "evidence", "output", "plan", "render", "spec"],
+  codegen: ["analyze", "render", "spec", "evidence"],
+  cli: ["analyze", "bench", "decide", "engines", "evidence", "output", "plan", "render", "spec"],
 };
 
 const sources = readdirSync(root, { recursive: true, encoding: "utf8" }).filter(

@@ -18,12 +18,14 @@ test.each([[["--version"]], [["-V"]]])("%j prints the version", async (args) => 
 test("help: alone, asked for by option, or as a command", async () => {
   const alone = await dbtrfs([]);
   expect(alone).toMatchObject({ status: 0, stderr: "" });
-  expect(alone.stdout).toMatch(/^Commands:\n {2}plan .*\n {2}bench .*\n {2}schema .*\n {2}help /m);
+  expect(alone.stdout).toMatch(
+    /^Commands:\n {2}plan .*\n {2}bench .*\n {2}analyze .*\n {2}schema .*\n {2}help /m,
+  );
   for (const args of [["help"], ["--help"], ["-h"], ["help", "help"]])
     expect(await dbtrfs(args)).toEqual(alone);
 });
 
-test.each(["plan", "bench", "schema"])(
+test.each(["plan", "bench", "analyze", "schema"])(
   "help of %s: three ways, within 80 columns, with every option",
   async (name) => {
     const help = await dbtrfs([name, "--help"]);
@@ -63,19 +65,27 @@ const oneSpec = "one SPEC: a file, or - for standard input";
 test.each([
   [
     ["paln", "db1.json"],
-    usage("unknown command paln", "plan, bench, schema, help", "did you mean dbtrfs plan?"),
+    usage("unknown command paln", "plan, bench, analyze, schema, help", "did you mean dbtrfs plan?"),
   ],
   [
     ["destroy"],
-    usage("unknown command destroy", "plan, bench, schema, help", "dbtrfs help says what each command does"),
+    usage(
+      "unknown command destroy",
+      "plan, bench, analyze, schema, help",
+      "dbtrfs help says what each command does",
+    ),
   ],
   [
     ["db1.json"],
-    usage("unknown command db1.json", "plan, bench, schema, help", "did you mean dbtrfs plan db1.json?"),
+    usage(
+      "unknown command db1.json",
+      "plan, bench, analyze, schema, help",
+      "did you mean dbtrfs plan db1.json?",
+    ),
   ],
   [
     ["help", "shcema"],
-    usage("unknown command shcema", "plan, bench, schema, help", "did you mean dbtrfs schema?"),
+    usage("unknown command shcema", "plan, bench, analyze, schema, help", "did you mean dbtrfs schema?"),
   ],
   [["--verison"], usage("unknown option --verison", "--version, --help", "did you mean --version?")],
   [["plan"], usage("no SPEC", oneSpec, "write dbtrfs plan db1.json")],

@@ -12,6 +12,11 @@ export const commands: readonly CommandEntry[] = [
     load: async () => (await import("./bench-command.ts")).benchCommand,
   },
   {
+    name: "analyze",
+    summary: "measure a running database: its workload, its storage, what is wrong with it",
+    load: async () => (await import("./analyze-command.ts")).analyzeCommand,
+  },
+  {
     name: "schema",
     summary: "print the JSON Schema of a spec, for editors",
     load: async () => (await import("./schema-command.ts")).schemaCommand,

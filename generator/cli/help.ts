@@ -9,9 +9,12 @@ export const globalOptions = {
 
 const exitStatus: [string, string][] = [
   ["0", "all is well"],
-  ["1", "--check or --diff found that DIR is stale"],
+  ["1", "--check or --diff found that DIR is stale; analyze has findings"],
   ["2", "a mistake in the command line or in a file that was read"],
-  ["3", "refused: an invariant would break, or DIR cannot be written safely"],
+  [
+    "3",
+    "refused: an invariant would break, DIR cannot be written safely, or a\n      server cannot be measured",
+  ],
   ["70", "a bug in dbtrfs"],
 ];
 

@@ -5,6 +5,7 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { parseArgs } from "node:util";
+import { captureJsonSchema } from "../analyze/capture/json-schema.ts";
 import { evidenceJsonSchema } from "../evidence/json-schema.ts";
 import { specJsonSchema } from "../spec/json-schema.ts";
 import { formatJson } from "./format-json.ts";
@@ -25,6 +26,7 @@ const mend = "run `npm run generate`";
 const jsonSchemas = (): readonly Output[] => [
   { path: "generator/spec/spec.schema.json", text: `${formatJson(specJsonSchema())}\n` },
   { path: "generator/evidence/evidence.schema.json", text: `${formatJson(evidenceJsonSchema())}\n` },
+  { path: "generator/analyze/capture/capture.schema.json", text: `${formatJson(captureJsonSchema())}\n` },
 ];
 
 /** The option types come first: modules that templates name may import them. */

@@ -38,6 +38,15 @@ test("a profile file that names another is refused", () => {
   });
 });
 
+test("an analysis that found no profile is refused with its reason", () => {
+  const text = JSON.stringify(hostWith({ databases: [{ ...postgresql, workload: { profile: "a.json" } }] }));
+  const idle = () => ({ text: JSON.stringify({ profile: null, profileUnknown: "nobody worked" }) });
+  expect(parseSpec(text, "host.json", idle)).toMatchObject({
+    ok: false,
+    problems: [{ found: '"a.json": its measurements make no profile (nobody worked)' }],
+  });
+});
+
 test("a profile's path that is none is refused before it is read", () => {
   const text = JSON.stringify(hostWith({ databases: [{ ...postgresql, workload: { profile: "a\0b" } }] }));
   expect(parseSpec(text, "db1.json", read)).toMatchObject({

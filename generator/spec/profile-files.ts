@@ -25,6 +25,8 @@ const readOne = (path: string, read: ReadProfile | undefined): { profile: unknow
   if ("error" in json)
     return { error: json.pointer === null ? `no JSON: ${json.error}` : `${json.error} at ${json.pointer}` };
   const profile = valueAt(json.document, ["profile"]) ?? json.document;
+  const why = valueAt(json.document, ["profileUnknown"]);
+  if (typeof why === "string") return { error: `its measurements make no profile (${why})` };
   // A profile that names a file in its turn would go on unread.
   return valueAt(profile, ["profile"]) === undefined
     ? { profile }

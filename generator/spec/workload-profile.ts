@@ -30,5 +30,9 @@ export const profileOf = (workload: Database["workload"]): Profile => {
   return workload;
 };
 
-export const classOf = (workload: Database["workload"]): WorkloadClass =>
-  typeof workload === "string" ? workload : nearestClass(profileOf(workload));
+/** A measured profile's own class first: it rests on more than the three shares. */
+export const classOf = (workload: Database["workload"]): WorkloadClass => {
+  if (typeof workload === "string") return workload;
+  const profile = profileOf(workload);
+  return profile.class ?? nearestClass(profile);
+};

@@ -1,0 +1,5 @@
+import type { Engine } from "../spec/schema.ts";
+import type { EngineAnalyzer } from "./analyzer.ts";
+
+/** Loaded when they are asked for: an analyzer brings what its client needs. */
+export const analyzers: Readonly<Partial<Record<Engine, () => Promise<EngineAnalyzer>>>> = {};

@@ -1,0 +1,47 @@
+import type { Capture } from "../capture/schema.ts";
+import type { Measured } from "../measure/measured.ts";
+
+/** alarm: data is at risk, or a setting does not do what it is there for; caution: it costs; note: surprising, and harmless so far. */
+export type Severity = "alarm" | "caution" | "note";
+
+/** One thing that was seen: where, and what. */
+export interface Evidence {
+  /** A command, a file, a setting, a counter: where a reader can look again. */
+  readonly source: string;
+  readonly found: string;
+}
+
+/** What is wrong or surprising about today's storage or settings. */
+export interface Finding {
+  /** Of its rule; a rule may find more than one thing. */
+  readonly id: string;
+  readonly severity: Severity;
+  /** One sentence, without a full stop. */
+  readonly title: string;
+  /** Why it matters. */
+  readonly explanation: string;
+  readonly evidence: readonly Evidence[];
+  /** What would mend it: steps in words, or commands with every name quoted for the shell. Empty where nothing needs mending. */
+  readonly migration: readonly string[];
+}
+
+/** All that a finding may rest on. */
+export interface Observed {
+  readonly capture: Capture;
+  readonly measured: Measured;
+}
+
+export interface FindingRule {
+  /** kebab-case, stable: programs filter by it. */
+  readonly id: string;
+  readonly severity: Severity;
+  find(observed: Observed): readonly Omit<Finding, "id" | "severity">[];
+}
+
+const order: readonly Severity[] = ["alarm", "caution", "note"];
+
+/** What the rules find, the gravest first. */
+export const findAll = (rules: readonly FindingRule[], observed: Observed): readonly Finding[] =>
+  rules
+    .flatMap(({ id, severity, find }) => find(observed).map((found) => ({ id, severity, ...found })))
+    .sort((a, b) => order.indexOf(a.severity) - order.indexOf(b.severity));

@@ -1,0 +1,136 @@
+import { writeFileSync } from "node:fs";
+import type { Analysis } from "../analyze/analysis.ts";
+import type { EngineAnalyzer } from "../analyze/analyzer.ts";
+import type { Capture } from "../analyze/capture/schema.ts";
+import { explain, isFileError } from "../output/file-errors.ts";
+import { ProblemsError } from "../problem.ts";
+import { Refusal } from "../refusal.ts";
+import type { Engine } from "../spec/schema.ts";
+import { type AnalyzeRequest, analyzeOptions, analyzeRequest } from "./analyze-options.ts";
+import { defineCommand } from "./command.ts";
+import { readInput } from "./read-input.ts";
+import { type Streams, silent } from "./streams.ts";
+
+/** Throws a Refusal for an engine that cannot be analyzed. */
+const analyzerOf = async (engine: Engine): Promise<EngineAnalyzer> => {
+  const { analyzers } = await import("../analyze/analyzers.ts");
+  const load = analyzers[engine];
+  if (load !== undefined) return load();
+  const able = Object.keys(analyzers).join(", ") || "none yet";
+  throw new Refusal([
+    {
+      file: "command line",
+      pointer: "",
+      found: `engine ${engine}, which this version of dbtrfs cannot analyze`,
+      allowed: able,
+      fix: "Write the workload into the spec by its class: oltp, append, analytics, read-mostly, queue or mixed.",
+    },
+  ]);
+};
+
+const read = async (file: string, streams: Streams): Promise<Capture> => {
+  const input = await readInput(file, streams);
+  const { parseCapture } = await import("../analyze/capture/parse.ts");
+  const parsed = parseCapture(input.text, input.file);
+  if (!parsed.ok) throw new ProblemsError(parsed.problems);
+  return parsed.capture;
+};
+
+const json = (value: unknown): string => `${JSON.stringify(value, null, 2)}\n`;
+
+/** To a file, or to standard output for "-". */
+const write = async (file: string, text: string, { product }: Streams): Promise<void> => {
+  if (file === "-") return product.write(text);
+  try {
+    writeFileSync(file, text);
+  } catch (error) {
+    if (!isFileError(error)) throw error;
+    const { found, fix } = explain(error);
+    throw new Refusal([{ file, pointer: "", found, allowed: "a file that can be written", fix }], {
+      cause: error,
+    });
+  }
+};
+
+/** An interrupt ends the window early; a second one ends the program. */
+const withInterrupt = async <T>(act: (signal: AbortSignal) => Promise<T>): Promise<T> => {
+  const controller = new AbortController();
+  const stop = () => controller.abort();
+  process.once("SIGINT", stop);
+  try {
+    return await act(controller.signal);
+  } finally {
+    process.removeListener("SIGINT", stop);
+  }
+};
+
+type Live = Extract<AnalyzeRequest["source"], { kind: "live" }>;
+
+const measure = async (analyzer: EngineAnalyzer, source: Live, streams: Streams): Promise<Capture> => {
+  const { target, window, keep } = source;
+  await streams.log.write(
+    `Measuring for ${window.seconds} s, a sample every ${window.intervalSeconds} s; Ctrl-C ends it early.\n`,
+  );
+  const { captureLive } = await import("../analyze/live/capture.ts");
+  const capture = await withInterrupt((signal) => captureLive(analyzer, target, window, signal));
+  if (keep !== undefined) await write(keep, json(capture), streams);
+  return capture;
+};
+
+const analysisOf = async ({ source }: AnalyzeRequest, streams: Streams): Promise<Analysis> => {
+  const { analyse } = await import("../analyze/analyse.ts");
+  if (source.kind === "live") {
+    const analyzer = await analyzerOf(source.engine);
+    return analyse(await measure(analyzer, source, streams), analyzer, source.target);
+  }
+  const capture = await read(source.file, streams);
+  return analyse(capture, await analyzerOf(capture.engine), source.file);
+};
+
+const print = async (analysis: Analysis, request: AnalyzeRequest, streams: Streams): Promise<void> => {
+  const { product } = streams;
+  if (request.json) return product.write(json(analysis));
+  if (request.out === "-" || request.spec === "-") return;
+  const { analysisSummary } = await import("../analyze/report/summary.ts");
+  await product.write(analysisSummary(analysis, product.style));
+};
+
+/** Throws a Refusal: a spec needs what no part of this version writes. */
+const refuseSpec = (request: AnalyzeRequest): void => {
+  if (request.spec === undefined) return;
+  throw new Refusal([
+    {
+      file: "command line",
+      pointer: "",
+      found: "--spec, which this version of dbtrfs cannot write",
+      allowed: "--out FILE",
+      fix: 'Write the spec by hand; "workload": { "profile": "FILE" } names what --out wrote.',
+    },
+  ]);
+};
+
+export const analyzeCommand = defineCommand({
+  usage: "ENGINE TARGET [options] | --from FILE [options]",
+  about: [
+    "Measures a running database over a window and says which class its workload is",
+    "of, what its storage is today and what is wrong with it. ENGINE is postgresql,",
+    "mysql, mariadb or sqlite. It only reads, and never waits for a writer.",
+    "",
+    "It exits 1 when there are findings.",
+  ].join("\n"),
+  options: analyzeOptions,
+  examples: [
+    ["dbtrfs analyze postgresql service=orders --out profile.json", "measure for ten minutes"],
+    ["dbtrfs analyze postgresql service=orders --for 1h --json", "all of it for a program"],
+    ["dbtrfs analyze --from capture.json", "what a capture from elsewhere says"],
+  ],
+  async run(args, streams) {
+    const request = analyzeRequest(args);
+    refuseSpec(request);
+    const talk: Streams = request.quiet ? { ...streams, log: silent } : streams;
+    const analysis = await analysisOf(request, talk);
+    if (request.out !== undefined) await write(request.out, json(analysis), talk);
+    await print(analysis, request, talk);
+    return analysis.findings.length > 0 ? 1 : 0;
+  },
+});
