@@ -1,5 +1,6 @@
 import { btrfsDefaults, type LayoutChoice } from "../layout/layout-choice.ts";
 import type { Engine } from "../spec/schema.ts";
+import type { Variation } from "./variation.ts";
 
 /** A way to store one database, as it is measured beside the others. */
 export interface Candidate {
@@ -8,8 +9,7 @@ export interface Candidate {
   readonly filesystem: "btrfs" | "xfs" | "ext4";
   /** For Btrfs; null for another filesystem. */
   readonly layout: LayoutChoice | null;
-  /** Server settings that differ from the batch's; with any, the planner does not choose by its row. */
-  readonly variation: Readonly<Record<string, string | number>>;
+  readonly variation: Variation;
   readonly engines: readonly Engine[];
 }
 
@@ -25,12 +25,9 @@ const other = (filesystem: "xfs" | "ext4", title: string): Candidate => ({
   engines: all,
 });
 
-const btrfs = (
-  id: string,
-  title: string,
-  layout: Partial<LayoutChoice>,
-  more: Partial<Pick<Candidate, "engines" | "variation">> = {},
-): Candidate => ({
+type More = Partial<Pick<Candidate, "engines" | "variation">>;
+
+const btrfs = (id: string, title: string, layout: Partial<LayoutChoice>, more: More = {}): Candidate => ({
   id,
   title,
   filesystem: "btrfs",
@@ -43,9 +40,12 @@ const btrfs = (
 const smallNodes = { nodesize: 4096 } as const;
 const ofServers = { engines: servers };
 const ofPostgresql = { engines: ["postgresql"] } as const;
+const logNoCow = { log: "nocow", ...smallNodes } as const;
+const logDatasync = { ...logNoCow, logSync: "open_datasync" } as const;
+const logOnXfs = { log: "own-filesystem", ...smallNodes } as const;
 
-/** Every candidate, plain Btrfs and XFS first: what the others are compared with. */
-export const candidates: readonly Candidate[] = [
+/** The layouts, plain Btrfs and XFS first: what the others are compared with. */
+const layouts: readonly Candidate[] = [
   btrfs("btrfs-defaults", "Btrfs, defaults", {}),
   other("xfs", "XFS"),
   other("ext4", "ext4"),
@@ -54,38 +54,118 @@ export const candidates: readonly Candidate[] = [
   btrfs("nocow-4k", "All NOCOW, 4 KiB nodes", { data: "nocow", ...smallNodes }),
   btrfs("zstd-4k", "All CoW, zstd, 4 KiB nodes", { compression: "zstd", ...smallNodes }),
   btrfs("log-nocow", "Data CoW, log NOCOW", { log: "nocow" }, ofServers),
-  btrfs("log-nocow-4k", "Data CoW, log NOCOW, 4 KiB nodes", { log: "nocow", ...smallNodes }, ofServers),
+  btrfs("log-nocow-4k", "Data CoW, log NOCOW, 4 KiB nodes", logNoCow, ofServers),
   btrfs(
     "log-nocow-4k-datasync",
     "Data CoW, log NOCOW, 4 KiB nodes, open_datasync",
-    { log: "nocow", logSync: "open_datasync", ...smallNodes },
+    logDatasync,
+    ofPostgresql,
+  ),
+  btrfs(
+    "nocow-4k-datasync",
+    "All NOCOW, 4 KiB nodes, open_datasync",
+    { data: "nocow", ...smallNodes, logSync: "open_datasync" },
     ofPostgresql,
   ),
   btrfs(
     "zstd-log-nocow-4k-datasync",
     "Data CoW with zstd, log NOCOW, 4 KiB nodes, open_datasync",
-    { compression: "zstd", log: "nocow", logSync: "open_datasync", ...smallNodes },
+    { ...logDatasync, compression: "zstd" },
     ofPostgresql,
   ),
-  btrfs(
-    "log-xfs-4k",
-    "Data CoW, log on its own XFS, 4 KiB nodes",
-    { log: "own-filesystem", ...smallNodes },
-    ofServers,
-  ),
+  btrfs("log-xfs-4k", "Data CoW, log on its own XFS, 4 KiB nodes", logOnXfs, ofServers),
   btrfs(
     "nocow-log-xfs-4k",
     "Data NOCOW, log on its own XFS, 4 KiB nodes",
-    { data: "nocow", log: "own-filesystem", ...smallNodes },
+    { ...logOnXfs, data: "nocow" },
     ofServers,
   ),
   btrfs(
     "zstd-log-xfs-4k",
     "Data CoW with zstd, log on its own XFS, 4 KiB nodes",
-    { compression: "zstd", log: "own-filesystem", ...smallNodes },
+    { ...logOnXfs, compression: "zstd" },
     ofPostgresql,
   ),
 ];
 
-export const candidatesFor = (engine: Engine): Candidate[] =>
-  candidates.filter(({ engines }) => engines.includes(engine));
+const varied = (
+  engine: Engine,
+  layout: Partial<LayoutChoice>,
+  entries: readonly (readonly [id: string, title: string, variation: Variation])[],
+): Candidate[] =>
+  entries.map(([id, title, variation]) => btrfs(id, title, layout, { engines: [engine], variation }));
+
+/**
+ * The search beyond layouts, for what shortens the way of a commit or keeps files whole. Nothing here gives up
+ * an acknowledged commit: no nobarrier, no fsync off, no synchronous=NORMAL.
+ */
+const searched: readonly Candidate[] = [
+  ...varied("postgresql", {}, [
+    [
+      "defaults-no-recycling",
+      "Btrfs, defaults; WAL files new each time, as PostgreSQL's manual suggests for CoW",
+      { settings: { wal_recycle: "off", wal_init_zero: "off" } },
+    ],
+  ]),
+  ...varied("postgresql", logNoCow, [
+    ["log-nocow-4k-open-sync", "open_sync", { settings: { wal_sync_method: "open_sync" } }],
+  ]),
+  ...varied("postgresql", logDatasync, [
+    ["datasync-commit-delay", "commits gathered for 200 µs", { settings: { commit_delay: 200 } }],
+    ["datasync-segments-64m", "WAL files of 64 MiB", { initialise: ["--wal-segsize=64"] }],
+    ["datasync-metadata-single", "one copy of the metadata", { mkfs: ["--metadata", "single"] }],
+    ["datasync-notreelog", "no log tree: an fsync commits the filesystem", { mount: ["notreelog"] }],
+    ["datasync-no-inline", "no inline extents", { mount: ["max_inline=0"] }],
+    [
+      "datasync-rare-checkpoints",
+      "8 times the WAL between checkpoints",
+      { settings: { max_wal_size: "4GB" } },
+    ],
+    ["datasync-defragment", "the largest file defragmented every 5 s", { defragmentSeconds: 5 }],
+  ]),
+  ...varied("mariadb", logNoCow, [
+    ["mariadb-dsync", "redo written with O_DSYNC", { settings: { innodb_flush_method: "O_DSYNC" } }],
+    ["mariadb-buffered", "data files buffered", { settings: { innodb_flush_method: "fsync" } }],
+    ["mariadb-redo-1g", "8 times the redo log", { settings: { innodb_log_file_size: "1G" } }],
+  ]),
+  ...varied("mariadb", { data: "nocow", ...smallNodes }, [
+    [
+      "mariadb-nocow-buffered",
+      "all NOCOW, data files buffered",
+      { settings: { innodb_flush_method: "fsync" } },
+    ],
+  ]),
+  ...varied("mysql", logNoCow, [
+    ["mysql-dsync", "redo written with O_DSYNC", { settings: { innodb_flush_method: "O_DSYNC" } }],
+    [
+      "mysql-doublewrite-nocow",
+      "doublewrite NOCOW beside the redo log",
+      { settings: { innodb_doublewrite_dir: "LOG" } },
+    ],
+    ["mysql-binlog-nocow", "binary log NOCOW beside the redo log", { settings: { log_bin: "LOG/binlog" } }],
+    ["mysql-redo-1g", "8 times the redo log", { settings: { innodb_redo_log_capacity: "1G" } }],
+  ]),
+  ...varied("sqlite", smallNodes, [
+    ["sqlite-wal-nocow", "database CoW, its WAL NOCOW", { walNoCow: true }],
+    ["sqlite-page-8k", "pages of 8 KiB", { settings: { page_size: 8192 } }],
+    ["sqlite-page-16k", "pages of 16 KiB", { settings: { page_size: 16384 } }],
+    ["sqlite-checkpoint-250", "a checkpoint each 250 pages", { settings: { wal_autocheckpoint: 250 } }],
+    [
+      "sqlite-checkpoint-16000",
+      "a checkpoint each 16000 pages",
+      { settings: { wal_autocheckpoint: 16_000 } },
+    ],
+    ["sqlite-truncate", "rollback journal, truncated", { settings: { journal_mode: "TRUNCATE" } }],
+    ["sqlite-persist", "rollback journal, kept", { settings: { journal_mode: "PERSIST" } }],
+    ["sqlite-metadata-single", "one copy of the metadata", { mkfs: ["--metadata", "single"] }],
+  ]),
+];
+
+/** Every candidate. */
+export const candidates: readonly Candidate[] = [...layouts, ...searched];
+
+const idsIn = (list: readonly Candidate[], engine: Engine): string[] =>
+  list.filter(({ engines }) => engines.includes(engine)).map(({ id }) => id);
+
+export const layoutsOf = (engine: Engine): string[] => idsIn(layouts, engine);
+export const searchedOf = (engine: Engine): string[] => idsIn(searched, engine);

@@ -41,7 +41,7 @@ const batchOf = (batch: Batch, kept: readonly Kept[], timing: Timing, machine: M
     data: batch.data,
     snapshotSeconds: batch.snapshotSeconds,
     noisePercent: noisePercentOf(kept.map(({ trial }) => trial)),
-    representative: true,
+    representative: batch.tool === "server",
     reproduce: machine.command,
   };
 };

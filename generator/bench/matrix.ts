@@ -1,15 +1,19 @@
 import type { Engine } from "../spec/schema.ts";
 import type { WorkloadClass } from "../spec/workload.ts";
-import { candidatesFor } from "./candidate.ts";
+import { layoutsOf, searchedOf } from "./candidate.ts";
+
+/** What makes the load: a real server, or fio with the pattern of one part of it. */
+export type Tool = "server" | "fio-log" | "fio-data";
 
 /** Candidates that are compared with each other under one load. */
 export interface Batch {
   readonly id: string;
   readonly title: string;
   readonly engine: Engine;
+  readonly tool: Tool;
   readonly workload: WorkloadClass;
   readonly data: "smaller-than-memory" | "larger-than-memory";
-  /** pgbench's scale (15 MiB each), or rows of each of sysbench's four tables, or rows of SQLite's. */
+  /** pgbench's scale (15 MiB each), rows of each of sysbench's four tables, rows of SQLite's, MiB of fio's file. */
   readonly scale: number;
   readonly clients: number;
   /** The server's own cache, and all of its memory with the page cache (null: what the machine has). */
@@ -19,80 +23,156 @@ export interface Batch {
   readonly candidates: readonly string[];
 }
 
-const names: Readonly<Record<Engine, string>> = {
-  postgresql: "PostgreSQL",
-  mysql: "MySQL",
-  mariadb: "MariaDB",
-  sqlite: "SQLite",
+interface EngineLoad {
+  readonly name: string;
+  readonly usual: Pick<Batch, "scale" | "clients" | "cacheMiB">;
+  /** Data larger than memory: half of it at most is cached. */
+  readonly large: Pick<Batch, "scale" | "clients" | "cacheMiB" | "memoryMiB">;
+  readonly quickScale: number;
+}
+
+const loads: Readonly<Record<Engine, EngineLoad>> = {
+  postgresql: {
+    name: "PostgreSQL",
+    usual: { scale: 40, clients: 4, cacheMiB: 256 },
+    large: { scale: 70, clients: 8, cacheMiB: 96, memoryMiB: 400 },
+    quickScale: 15,
+  },
+  mariadb: {
+    name: "MariaDB",
+    usual: { scale: 200_000, clients: 4, cacheMiB: 192 },
+    large: { scale: 700_000, clients: 8, cacheMiB: 128, memoryMiB: 400 },
+    quickScale: 50_000,
+  },
+  mysql: {
+    name: "MySQL",
+    usual: { scale: 200_000, clients: 4, cacheMiB: 192 },
+    large: { scale: 700_000, clients: 8, cacheMiB: 128, memoryMiB: 700 },
+    quickScale: 50_000,
+  },
+  sqlite: {
+    name: "SQLite",
+    usual: { scale: 400_000, clients: 1, cacheMiB: 64 },
+    large: { scale: 3_000_000, clients: 1, cacheMiB: 32, memoryMiB: 256 },
+    quickScale: 100_000,
+  },
 };
 
-const loads: Readonly<Record<Engine, { scale: number; large: number; clients: number; cacheMiB: number }>> = {
-  postgresql: { scale: 60, large: 200, clients: 4, cacheMiB: 256 },
-  mysql: { scale: 300_000, large: 1_500_000, clients: 4, cacheMiB: 256 },
-  mariadb: { scale: 300_000, large: 1_500_000, clients: 4, cacheMiB: 256 },
-  sqlite: { scale: 400_000, large: 8_000_000, clients: 1, cacheMiB: 64 },
-};
+type Wish = Partial<Omit<Batch, "id" | "title" | "engine">>;
 
-const idsFor = (engine: Engine): string[] => candidatesFor(engine).map(({ id }) => id);
+const batch = (engine: Engine, suffix: string, title: string, wish: Wish = {}): Batch => ({
+  id: `${engine}-${suffix}`,
+  title: `${loads[engine].name}, ${title}`,
+  engine,
+  tool: "server",
+  workload: "oltp",
+  data: "smaller-than-memory",
+  ...loads[engine].usual,
+  memoryMiB: null,
+  snapshotSeconds: null,
+  candidates: layoutsOf(engine),
+  ...wish,
+});
 
-type Wish = Partial<Omit<Batch, "engine">> & Pick<Batch, "engine">;
+const larger = (engine: Engine) => ({ data: "larger-than-memory", ...loads[engine].large }) as const;
 
-const batch = (id: string, title: string, wish: Wish): Batch => {
-  const { scale, clients, cacheMiB } = loads[wish.engine];
-  return {
-    id,
-    title: `${names[wish.engine]}, ${title}`,
-    workload: "oltp",
-    data: "smaller-than-memory",
-    scale,
-    clients,
-    cacheMiB,
-    memoryMiB: null,
-    snapshotSeconds: null,
-    candidates: idsFor(wish.engine),
-    ...wish,
-  };
-};
+/** What a class of workload makes a difference between; the matrix of all layouts is the first batch of an engine. */
+const short = {
+  postgresql: [
+    "btrfs-defaults",
+    "xfs",
+    "nocow-4k-datasync",
+    "log-nocow-4k-datasync",
+    "zstd-log-nocow-4k-datasync",
+    "log-xfs-4k",
+  ],
+  mariadb: ["btrfs-defaults", "xfs", "nocow-4k", "log-nocow-4k", "log-xfs-4k", "nocow-log-xfs-4k"],
+  mysql: ["btrfs-defaults", "xfs", "nocow-4k", "log-nocow-4k", "log-xfs-4k", "nocow-log-xfs-4k"],
+  sqlite: ["btrfs-defaults", "xfs", "cow-4k", "nocow-4k", "zstd-4k"],
+} as const satisfies Record<Engine, readonly string[]>;
 
-/** Data larger than memory: half of it at most is cached. */
-const large = (engine: Engine) =>
-  ({ data: "larger-than-memory", scale: loads[engine].large, cacheMiB: 128, memoryMiB: 800 }) as const;
+const withZstdBesideXfs = [...short.postgresql, "zstd-log-xfs-4k"];
+const withNoCowBesideXfs = [...short.postgresql, "nocow-log-xfs-4k"];
 
-const snapshots = { snapshotSeconds: 10 } as const;
-const engines: readonly Engine[] = ["postgresql", "mariadb", "mysql", "sqlite"];
+/** The fence or the backup around a snapshot is part of the price of a log on its own filesystem. */
+const snapshots = (engine: Engine, seconds: number): Batch =>
+  batch(engine, "oltp-snapshots", `small transactions, a snapshot every ${seconds} s`, {
+    snapshotSeconds: seconds,
+    candidates: [...short[engine], "nocow"],
+  });
+
+const search = (engine: Engine, base: readonly string[]): Batch =>
+  batch(engine, "oltp-search", "small transactions, beyond the layout", {
+    candidates: ["btrfs-defaults", ...base, ...searchedOf(engine)],
+  });
+
+const pattern = (tool: "fio-log" | "fio-data", title: string): Batch =>
+  batch("postgresql", tool, title, {
+    tool,
+    scale: tool === "fio-log" ? 64 : 512,
+    clients: 1,
+    candidates: [
+      "btrfs-defaults",
+      "xfs",
+      "ext4",
+      "cow-4k",
+      "nocow",
+      "nocow-4k",
+      "log-nocow-4k-datasync",
+      "log-xfs-4k",
+    ],
+  });
 
 /** The reference run: what the shipped evidence is made from. */
 export const batches: readonly Batch[] = [
-  ...engines.flatMap((engine) => [
-    batch(`${engine}-oltp`, "small transactions", { engine }),
-    batch(`${engine}-oltp-snapshots`, "small transactions, a snapshot every 10 s", { engine, ...snapshots }),
-  ]),
-  ...(["postgresql", "mariadb", "mysql"] as const).map((engine) =>
-    batch(`${engine}-oltp-large`, "small transactions, data larger than memory", {
-      engine,
-      clients: 8,
-      ...large(engine),
+  batch("postgresql", "oltp", "small transactions"),
+  batch("mariadb", "oltp", "small transactions"),
+  batch("mysql", "oltp", "small transactions, with its binary log"),
+  batch("sqlite", "oltp", "small transactions"),
+  snapshots("postgresql", 10),
+  batch("postgresql", "oltp-large", "small transactions, data larger than memory", {
+    ...larger("postgresql"),
+    candidates: withNoCowBesideXfs,
+  }),
+  batch("postgresql", "append", "rows in time order", { workload: "append", candidates: withZstdBesideXfs }),
+  batch("postgresql", "analytics", "scans, data larger than memory", {
+    workload: "analytics",
+    ...larger("postgresql"),
+    clients: 2,
+    candidates: withZstdBesideXfs,
+  }),
+  snapshots("mariadb", 20),
+  snapshots("mysql", 20),
+  snapshots("sqlite", 10),
+  batch("postgresql", "queue", "a queue", { workload: "queue", candidates: short.postgresql }),
+  batch("postgresql", "read", "reads by key, data larger than memory", {
+    workload: "read-mostly",
+    ...larger("postgresql"),
+    candidates: short.postgresql,
+  }),
+  ...(["mariadb", "mysql", "sqlite"] as const).map((engine) =>
+    batch(engine, "oltp-large", "small transactions, data larger than memory", {
+      ...larger(engine),
+      candidates: short[engine],
     }),
   ),
-  batch("postgresql-append", "rows in time order", { engine: "postgresql", workload: "append" }),
-  batch("postgresql-queue", "a queue", { engine: "postgresql", workload: "queue" }),
-  batch("postgresql-read", "reads by key", { engine: "postgresql", workload: "read-mostly" }),
-  batch("postgresql-analytics", "scans, data larger than memory", {
-    engine: "postgresql",
-    workload: "analytics",
-    ...large("postgresql"),
+  batch("postgresql", "oltp-one-client", "small transactions, one client", {
+    clients: 1,
+    candidates: short.postgresql,
   }),
-  batch("postgresql-oltp-one-client", "small transactions, one client", { engine: "postgresql", clients: 1 }),
+  batch("postgresql", "oltp-many-clients", "small transactions, 32 clients", {
+    clients: 32,
+    candidates: short.postgresql,
+  }),
+  search("postgresql", ["log-nocow-4k-datasync"]),
+  search("mariadb", ["nocow-4k", "log-nocow-4k"]),
+  search("mysql", ["log-nocow-4k"]),
+  search("sqlite", ["cow-4k"]),
+  pattern("fio-log", "the log alone: fio overwrites 8 KiB after 8 KiB and flushes each"),
+  pattern("fio-data", "the data alone: fio writes 8 KiB at random places"),
 ];
 
-const quickly: Readonly<Record<Engine, Partial<Batch>>> = {
-  postgresql: { scale: 20 },
-  mysql: { scale: 50_000 },
-  mariadb: { scale: 50_000 },
-  sqlite: { scale: 100_000 },
-};
-
-/** The signs of the reference run in minutes: the first load of each engine, on less data. */
+/** The signs of the reference run in minutes: the first load of each engine on less data, and the layouts that matter most. */
 export const quick: readonly Batch[] = batches
   .filter(({ id, engine }) => id === `${engine}-oltp`)
-  .map((batch) => ({ ...batch, ...quickly[batch.engine] }));
+  .map((one) => ({ ...one, scale: loads[one.engine].quickScale, candidates: short[one.engine] }));

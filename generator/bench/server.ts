@@ -8,7 +8,13 @@ import type { Volume } from "./volume.ts";
 export interface Observed {
   readonly transactions: number;
   readonly seconds: number;
-  readonly latency: { readonly p50: number; readonly p95: number; readonly p99: number };
+  readonly latency: {
+    readonly p50: number;
+    readonly p95: number;
+    readonly p99: number;
+    /** Of the one that waited longest. */
+    readonly max: number;
+  };
 }
 
 /** How much data, how many clients, and what they do. */
@@ -37,6 +43,8 @@ export interface Server {
   /** All that is committed lies in the data files afterwards. */
   checkpoint(): Promise<void>;
   run(seconds: number): Promise<Observed>;
+  /** A consistent snapshot, as the planned host takes one: the checkpoint, the lock or the fence around it. */
+  snapshot(number: number): Promise<void>;
 }
 
 /** Everything that a server is made from. */
@@ -64,6 +72,6 @@ export const observed = (latencies: readonly number[], seconds: number): Observe
   return {
     transactions: sorted.length,
     seconds,
-    latency: { p50: at(0.5), p95: at(0.95), p99: at(0.99) },
+    latency: { p50: at(0.5), p95: at(0.95), p99: at(0.99), max: sorted.at(-1) ?? 0 },
   };
 };

@@ -5,9 +5,10 @@ import { execa } from "execa";
 import type { Engine } from "../spec/schema.ts";
 import { type Candidate, candidates } from "./candidate.ts";
 import { makeControlGroup } from "./control-group.ts";
-import type { Batch } from "./matrix.ts";
+import type { Batch, Tool } from "./matrix.ts";
 import type { Medium, Scratch } from "./scratch.ts";
 import type { MakeServer, Server } from "./server.ts";
+import { fioData, fioLog } from "./servers/fio.ts";
 import { mariadb, mysql } from "./servers/innodb.ts";
 import { postgresql } from "./servers/postgresql.ts";
 import { sqlite } from "./servers/sqlite.ts";
@@ -27,6 +28,13 @@ export interface Kept {
 }
 
 const makers: Readonly<Record<Engine, MakeServer>> = { postgresql, mysql, mariadb, sqlite };
+const patterns: Readonly<Record<Exclude<Tool, "server">, MakeServer>> = {
+  "fio-log": fioLog,
+  "fio-data": fioData,
+};
+const makerOf = ({ engine, tool }: Batch): MakeServer =>
+  tool === "server" ? makers[engine] : patterns[tool];
+
 const accounts: Readonly<Record<Engine, string>> = {
   postgresql: "postgres",
   mysql: "mysql",
@@ -62,14 +70,16 @@ export interface Step {
   readonly round: number;
 }
 
-/** Round by round, and within a round each candidate of a batch: what drifts with time meets all alike. */
+/** The candidates of a batch, every second time in the opposite order: what drifts with time meets all alike. */
+const inTurn = (batch: Batch, round: number): Candidate[] => {
+  const own = candidates.filter(({ id }) => batch.candidates.includes(id));
+  return round % 2 === 1 ? own : own.reverse();
+};
+
+/** Round by round, and within a round batch by batch: a run that is cut short has something of everything. */
 export const stepsOf = (batches: readonly Batch[], rounds: number): Step[] =>
-  batches.flatMap((batch) =>
-    Array.from({ length: rounds }, (_, n) => n + 1).flatMap((round) =>
-      candidates
-        .filter(({ id }) => batch.candidates.includes(id))
-        .map((candidate) => ({ batch, candidate, round })),
-    ),
+  Array.from({ length: rounds }, (_, n) => n + 1).flatMap((round) =>
+    batches.flatMap((batch) => inTurn(batch, round).map((candidate) => ({ batch, candidate, round }))),
   );
 
 export const isDone = ({ batch, candidate, round }: Step, kept: readonly Kept[], timing: Timing): boolean =>
@@ -99,7 +109,7 @@ export const runStep = async (
   let server: Server | undefined;
   try {
     const load = { workload: batch.workload, scale: batch.scale, clients: batch.clients, seed: round };
-    server = await makers[batch.engine]({ volume, candidate, load, group, run, cacheMiB: batch.cacheMiB });
+    server = await makerOf(batch)({ volume, candidate, load, group, run, cacheMiB: batch.cacheMiB });
     const running = server;
     // Its clients fail then, and with them the step.
     stop.addEventListener("abort", () => void running.kill().catch(() => undefined), { once: true });

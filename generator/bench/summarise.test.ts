@@ -9,7 +9,7 @@ import type { Trial } from "./trial.ts";
 const trial = (candidate: string, round: number, transactions: number): Trial => ({
   candidate,
   round,
-  observed: { transactions, seconds: 10, latency: { p50: 1, p95: 2, p99: 3 } },
+  observed: { transactions, seconds: 10, latency: { p50: 1, p95: 2, p99: 3, max: 4 } },
   bytesWritten: transactions * 1000,
   cpuMilliseconds: transactions,
   extents: 5,
@@ -47,14 +47,15 @@ test("a row is the median of its candidate's rounds, and what was not measured i
 
 test("percentiles of what each client saw, and of sysbench's histogram", () => {
   const latencies = Array.from({ length: 100 }, (_, n) => 100 - n);
-  expect(observed(latencies, 1).latency).toEqual({ p50: 51, p95: 96, p99: 100 });
+  expect(observed(latencies, 1).latency).toEqual({ p50: 51, p95: 96, p99: 100, max: 100 });
   const histogram = [
     "       1.000 |******  90",
     "       2.500 |*  8",
     "      40.000 |  2",
     "transactions: 100",
+    "         max:                                   41.85",
   ].join("\n");
-  expect(histogramPercentiles(histogram)).toEqual({ p50: 1, p95: 2.5, p99: 40 });
+  expect(histogramPercentiles(histogram)).toEqual({ p50: 1, p95: 2.5, p99: 40, max: 41.85 });
 });
 
 const timing = { warmUpSeconds: 1, windowSeconds: 10, snapshotSeconds: null };
@@ -66,8 +67,8 @@ test("candidates take turns within a round, and a run that goes on leaves out wh
   expect(steps.map(({ candidate, round }) => `${candidate.id} ${round}`)).toEqual([
     "xfs 1",
     "nocow 1",
-    "xfs 2",
     "nocow 2",
+    "xfs 2",
   ]);
   const kept = [
     { batch: first.id, circumstances: circumstancesOf(first, timing), trial: trial("xfs", 1, 1) } as Kept,

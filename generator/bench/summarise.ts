@@ -1,6 +1,7 @@
 import type { Batch as EvidenceBatch, EvidenceRow, Measured } from "../evidence/schema.ts";
 import { candidates } from "./candidate.ts";
 import type { Trial } from "./trial.ts";
+import { recorded } from "./variation.ts";
 
 const mebibyte = 2 ** 20;
 const gibibyte = 2 ** 30;
@@ -25,6 +26,7 @@ const metricsOf: Readonly<Record<string, (trial: Trial) => number | undefined>> 
   latencyP50Milliseconds: ({ observed }) => observed.latency.p50,
   latencyP95Milliseconds: ({ observed }) => observed.latency.p95,
   latencyP99Milliseconds: ({ observed }) => observed.latency.p99,
+  latencyMaxMilliseconds: ({ observed }) => observed.latency.max,
   bytesPerTransaction: ({ bytesWritten, observed }) => bytesWritten / observed.transactions,
   cpuMillisecondsPerTransaction: ({ cpuMilliseconds, observed }) => cpuMilliseconds / observed.transactions,
   extents: ({ extents }) => extents,
@@ -59,7 +61,7 @@ export const rowsOf = (batch: Pick<EvidenceBatch, "id">, trials: readonly Trial[
         title,
         filesystem,
         layout,
-        variation: { ...variation },
+        variation: recorded(variation),
         metrics,
       },
     ];

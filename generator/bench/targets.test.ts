@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { builtInEvidence } from "../evidence/load.ts";
 import type { Evidence } from "../evidence/schema.ts";
-import { candidatesFor } from "./candidate.ts";
+import { layoutsOf } from "./candidate.ts";
 import { evidenceOf } from "./evidence-of.ts";
 import { batches } from "./matrix.ts";
 import { plannedLayout } from "./planned-layout.ts";
@@ -21,9 +21,9 @@ const timing = { warmUpSeconds: 1, windowSeconds: 10, snapshotSeconds: null };
 /** Evidence in which each candidate of a batch makes the transactions that `rateOf` says. */
 const evidence = (rateOf: (batch: string, candidate: string) => number): Evidence => {
   const kept = batches.flatMap((batch) =>
-    candidatesFor(batch.engine).map(({ id }): Kept => {
+    layoutsOf(batch.engine).map((id): Kept => {
       const transactions = rateOf(batch.id, id) * 10;
-      const latency = { p50: 1, p95: 1, p99: 1 };
+      const latency = { p50: 1, p95: 1, p99: 1, max: 1 };
       const sizes = { extents: 10, scanMiBPerSecond: 100, usedBytes: 2 ** 30, logicalBytes: 2 ** 30 };
       const trial = {
         candidate: id,

@@ -46,7 +46,7 @@ const settle = async (server: Server): Promise<void> => {
 };
 
 const snapshotsWhile = async (
-  { volume }: Subject,
+  { volume, server }: Subject,
   every: number | null,
   work: Promise<Observed>,
 ): Promise<number[]> => {
@@ -56,12 +56,28 @@ const snapshotsWhile = async (
   const end = work.finally(() => {
     over = true;
   });
+  // The first after half the time, so that each falls well inside the window.
   for (let number = 1; ; number++) {
-    await Promise.race([end.catch(() => undefined), setTimeout(every * 1000)]);
+    await Promise.race([end.catch(() => undefined), setTimeout((number === 1 ? every / 2 : every) * 1000)]);
     if (over) return times;
     const began = performance.now();
-    await volume.snapshot(number);
+    await server.snapshot(number);
     times.push(performance.now() - began);
+  }
+};
+
+const defragmentWhile = async ({ candidate, volume }: Subject, work: Promise<Observed>): Promise<void> => {
+  const every = candidate.variation.defragmentSeconds;
+  if (every === undefined) return;
+  let over = false;
+  const end = work.finally(() => {
+    over = true;
+  });
+  for (;;) {
+    await Promise.race([end.catch(() => undefined), setTimeout(every * 1000)]);
+    if (over) return;
+    const [largest] = await filesBySize(volume.dataDirectory);
+    if (largest) await execa("btrfs", ["filesystem", "defragment", largest.path]);
   }
 };
 
@@ -70,7 +86,10 @@ const measureWindow = async (subject: Subject, timing: Timing) => {
   await settle(server);
   const before = { written: bytesWritten(volume.devices), cpu: cpuMilliseconds() };
   const work = server.run(timing.windowSeconds);
-  const snapshotMilliseconds = await snapshotsWhile(subject, timing.snapshotSeconds, work);
+  const [snapshotMilliseconds] = await Promise.all([
+    snapshotsWhile(subject, timing.snapshotSeconds, work),
+    defragmentWhile(subject, work),
+  ]);
   const observed = await work;
   await settle(server);
   return {
@@ -97,10 +116,13 @@ const measureFiles = async ({ volume }: Subject) => {
   };
 };
 
+/** Long enough for a log to replay, where the checkpoint was just before. */
+const recoveryLoadSeconds = 4;
+
 /** Kills the server in the middle of its work, and waits until it answers again. */
 const measureRecovery = async ({ server }: Subject, seconds: number): Promise<number> => {
   const work = server.run(seconds).catch(() => undefined);
-  await setTimeout(seconds * 800);
+  await setTimeout(seconds * 700);
   await server.kill();
   await work;
   await dropCaches();
@@ -117,7 +139,7 @@ export const runTrial = async (subject: Subject, timing: Timing): Promise<Trial>
   await server.stop();
   const files = await measureFiles(subject);
   await server.start();
-  const recoverySeconds = await measureRecovery(subject, Math.max(2, timing.warmUpSeconds));
+  const recoverySeconds = await measureRecovery(subject, recoveryLoadSeconds);
   await server.stop();
   return { candidate: candidate.id, round, ...window, ...files, recoverySeconds };
 };

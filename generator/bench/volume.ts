@@ -10,10 +10,13 @@ export interface Volume {
   readonly dataDirectory: string;
   /** Null where the log lies inside the data directory. */
   readonly logDirectory: string | null;
+  readonly binlogDirectory: string;
   readonly devices: readonly string[];
   readonly isBtrfs: boolean;
-  /** The subvolume's read-only snapshot, by number; Btrfs alone. */
-  snapshot(number: number): Promise<void>;
+  /** Where the log's own filesystem is mounted; null where it has none. */
+  readonly logMountPoint: string | null;
+  /** A writable snapshot of the subvolume, by number, and where it lies; Btrfs alone. */
+  snapshot(number: number): Promise<string>;
   unmount(): Promise<void>;
 }
 
@@ -21,7 +24,8 @@ const mkfs = async (candidate: Candidate, device: string): Promise<void> => {
   await execa("wipefs", ["--all", "--quiet", device]);
   if (candidate.filesystem === "btrfs") {
     const nodesize = `${candidate.layout?.nodesize ?? 16384}`;
-    await execa("mkfs.btrfs", ["--quiet", "--force", "--nodesize", nodesize, device]);
+    const more = candidate.variation.mkfs ?? [];
+    await execa("mkfs.btrfs", ["--quiet", "--force", "--nodesize", nodesize, ...more, device]);
   } else if (candidate.filesystem === "xfs") {
     await execa("mkfs.xfs", ["-q", "-f", device]);
   } else {
@@ -39,35 +43,37 @@ const flag = async (directory: string, flags: { noCow: boolean; zstd: boolean })
   else if (flags.zstd) await execa("btrfs", ["property", "set", directory, "compression", "zstd"]);
 };
 
-const prepareBtrfs = async (candidate: Candidate, top: string): Promise<void> => {
-  const { layout } = candidate;
+const makeSubvolume = async (top: string): Promise<void> => {
   await execa("btrfs", ["--quiet", "subvolume", "create", join(top, "@db")]);
   mkdirSync(join(top, "@snapshots"));
-  if (layout === null) return;
-  const noCow = layout.data === "nocow";
-  await flag(join(top, "@db"), { noCow, zstd: layout.compression === "zstd" && !noCow });
 };
 
-const logDirectoryOf = async (
+const makeDataDirectory = async (candidate: Candidate, mountPoint: string): Promise<string> => {
+  const { layout } = candidate;
+  const directory = join(mountPoint, "data");
+  mkdirSync(directory);
+  if (layout) await flag(directory, { noCow: layout.data === "nocow", zstd: layout.compression === "zstd" });
+  if (candidate.variation.walNoCow) await execa("chattr", ["+C", directory]);
+  return directory;
+};
+
+const makeLogDirectory = async (
   candidate: Candidate,
   scratch: Scratch,
   mountPoint: string,
 ): Promise<string | null> => {
   const place = candidate.layout?.log ?? "in-place";
   if (place === "in-place") return null;
-  if (place === "nocow") {
-    const directory = join(mountPoint, "log");
-    mkdirSync(directory);
-    // A directory below one with the compression property has it too, and then +C fails.
-    await execa("btrfs", ["property", "set", directory, "compression", ""]);
-    await flag(directory, { noCow: true, zstd: false });
-    return directory;
+  const where = place === "nocow" ? mountPoint : `${mountPoint}-log`;
+  if (place === "own-filesystem") {
+    mkdirSync(where, { recursive: true });
+    await mkfs({ ...candidate, filesystem: "xfs" }, scratch.log);
+    await mount(scratch.log, where);
   }
-  const where = `${mountPoint}-log`;
-  mkdirSync(where, { recursive: true });
-  await mkfs({ ...candidate, filesystem: "xfs" }, scratch.log);
-  await mount(scratch.log, where);
-  return join(where, "log");
+  const directory = join(where, "log");
+  mkdirSync(directory);
+  if (place === "nocow") await flag(directory, { noCow: true, zstd: false });
+  return directory;
 };
 
 /** @param owner the user that the server runs as */
@@ -83,25 +89,30 @@ export const makeVolume = async (
   mkdirSync(mountPoint, { recursive: true });
   await mkfs(candidate, scratch.data);
   if (isBtrfs) {
-    await mount(scratch.data, top, "subvol=/");
-    await prepareBtrfs(candidate, top);
+    // Options of the whole filesystem count where it is mounted first.
+    await mount(scratch.data, top, "subvol=/", ...(candidate.variation.mount ?? []));
+    await makeSubvolume(top);
   }
   await mount(scratch.data, mountPoint, ...(isBtrfs ? ["subvol=@db"] : []));
-  const dataDirectory = join(mountPoint, "data");
-  mkdirSync(dataDirectory);
-  const logDirectory = await logDirectoryOf(candidate, scratch, mountPoint);
-  if (logDirectory !== null) mkdirSync(logDirectory, { recursive: true });
-  await execa("chown", ["--recursive", `${owner}:`, mountPoint, ...(logDirectory ? [logDirectory] : [])]);
+  const dataDirectory = await makeDataDirectory(candidate, mountPoint);
+  const logDirectory = await makeLogDirectory(candidate, scratch, mountPoint);
   const ownLog = candidate.layout?.log === "own-filesystem";
+  // A binary log is no part of the redo log's directory, but lies on the same filesystem.
+  const binlogDirectory = join(ownLog ? `${mountPoint}-log` : mountPoint, "binlog");
+  mkdirSync(binlogDirectory);
+  await execa("chown", ["--recursive", `${owner}:`, mountPoint, ...(ownLog ? [`${mountPoint}-log`] : [])]);
   return {
     mountPoint,
     dataDirectory,
     logDirectory,
+    binlogDirectory,
     devices: ownLog ? [scratch.data, scratch.log] : [scratch.data],
     isBtrfs,
+    logMountPoint: ownLog ? `${mountPoint}-log` : null,
     snapshot: async (number) => {
       const target = join(top, "@snapshots", `${number}`);
-      await execa("btrfs", ["--quiet", "subvolume", "snapshot", "-r", mountPoint, target]);
+      await execa("btrfs", ["--quiet", "subvolume", "snapshot", mountPoint, target]);
+      return target;
     },
     unmount: async () => {
       for (const where of [mountPoint, top, ...(ownLog ? [`${mountPoint}-log`] : [])])

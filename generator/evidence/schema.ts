@@ -15,6 +15,11 @@ const metricsSchema = z.strictObject({
   latencyP50Milliseconds: measured.optional(),
   latencyP95Milliseconds: measured.optional(),
   latencyP99Milliseconds: measured.optional(),
+  latencyMaxMilliseconds: measured
+    .optional()
+    .meta({
+      description: "The transaction that waited longest: with snapshots, how long one holds others up.",
+    }),
   cpuMillisecondsPerTransaction: measured
     .optional()
     .meta({ description: "Processor time of the server, per transaction." }),

@@ -19,5 +19,10 @@ export const histogramPercentiles = (output: string): Observed["latency"] => {
     }
     return 0;
   };
-  return { p50: at(0.5), p95: at(0.95), p99: at(0.99) };
+  return {
+    p50: at(0.5),
+    p95: at(0.95),
+    p99: at(0.99),
+    max: Number(/max:\s+([\d.]+)/.exec(output)?.[1] ?? 0),
+  };
 };

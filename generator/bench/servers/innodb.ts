@@ -2,7 +2,10 @@ import { join } from "node:path";
 import { setTimeout } from "node:timers/promises";
 import { execa } from "execa";
 import type { WorkloadClass } from "../../spec/workload.ts";
+import { openSession } from "../client-session.ts";
+import { snapshotBehindFence } from "../fence.ts";
 import { histogramPercentiles } from "../loads/sysbench-histogram.ts";
+import { plannedSettings } from "../planned-settings.ts";
 import type { MakeServer, Observed, Place, Server } from "../server.ts";
 import { find } from "./programs.ts";
 
@@ -20,15 +23,29 @@ const scripts: Readonly<Record<WorkloadClass, string>> = {
 };
 const tables = 4;
 
-const settingsOf = ({ candidate, cacheMiB, volume, run }: Place) => ({
-  "innodb-buffer-pool-size": `${cacheMiB}M`,
-  "innodb-flush-log-at-trx-commit": 1,
-  ...(volume.logDirectory === null ? {} : { "innodb-log-group-home-dir": volume.logDirectory }),
-  socket: join(run, "socket"),
-  "pid-file": join(run, "pid"),
-  "max-connections": 100,
-  ...candidate.variation,
-});
+const variedIn = (settings: Readonly<Record<string, string | number>>, logDirectory: string | null) =>
+  Object.fromEntries(
+    Object.entries(settings).map(([k, v]) => [k, `${v}`.replace(/^LOG/, logDirectory ?? "")]),
+  );
+
+const settingsOf = (place: Place, dialect: Dialect, version: string) => {
+  const { candidate, cacheMiB, volume, run } = place;
+  const directories = {
+    data: volume.dataDirectory,
+    log: volume.logDirectory,
+    binlog: dialect.writesBinlog ? volume.binlogDirectory : null,
+  };
+  return {
+    ...plannedSettings(dialect.engine, version, place, directories),
+    ...dialect.settings,
+    innodb_buffer_pool_size: `${cacheMiB}M`,
+    ...(volume.logDirectory === null ? {} : { innodb_log_group_home_dir: volume.logDirectory }),
+    socket: join(run, "socket"),
+    pid_file: join(run, "pid"),
+    max_connections: 100,
+    ...variedIn(candidate.variation.settings ?? {}, volume.logDirectory),
+  };
+};
 
 /** The server's process. */
 interface Running {
@@ -54,6 +71,11 @@ interface Dialect {
   readonly client: string;
   initialise(basics: readonly string[]): Promise<string[]>;
   readonly settings: Readonly<Record<string, string | number>>;
+  /** Without being told to. */
+  readonly writesBinlog: boolean;
+  /** What holds commits back while a snapshot is taken, and what lets them go (modules/snapshot). */
+  readonly lock: string;
+  readonly unlock: string;
 }
 
 const mariadbDialect: Dialect = {
@@ -66,7 +88,11 @@ const mariadbDialect: Dialect = {
     "--skip-test-db",
     "--auth-root-authentication-method=normal",
   ],
-  settings: { "innodb-log-file-size": "512M", "skip-log-bin": "ON" },
+  // So much log that pages are flushed all through a window.
+  settings: { innodb_log_file_size: "128M" },
+  writesBinlog: false,
+  lock: "BACKUP STAGE START; BACKUP STAGE FLUSH; BACKUP STAGE BLOCK_DDL; BACKUP STAGE BLOCK_COMMIT;",
+  unlock: "BACKUP STAGE END;",
 };
 
 const mysqlDialect: Dialect = {
@@ -78,7 +104,10 @@ const mysqlDialect: Dialect = {
     ...basics,
     "--initialize-insecure",
   ],
-  settings: { "innodb-redo-log-capacity": "512M", "disable-log-bin": "ON", mysqlx: "OFF" },
+  settings: { innodb_redo_log_capacity: "128M", mysqlx: "OFF" },
+  writesBinlog: true,
+  lock: "FLUSH TABLES WITH READ LOCK;",
+  unlock: "UNLOCK TABLES;",
 };
 
 const makeServer =
@@ -92,35 +121,18 @@ const makeServer =
     const sysbench = await find("sysbench", "install sysbench");
     const client = await find(dialect.client, `install ${dialect.engine}'s client`);
     const version = /(\d+\.\d+(\.\d+)?)/.exec((await execa(program, ["--version"])).stdout)?.[1] ?? "unknown";
-    const options = Object.entries({ ...settingsOf(place), ...dialect.settings }).map(
-      ([k, v]) => `--${k}=${v}`,
-    );
+    const options = Object.entries(settingsOf(place, dialect, version)).map(([k, v]) => `--${k}=${v}`);
     const basics = ["--no-defaults", `--datadir=${volume.dataDirectory}`];
     const socket = join(run, "socket");
-    const ask = (statement: string) =>
-      execa(client, [
-        "--no-defaults",
-        `--socket=${socket}`,
-        "--user=root",
-        "--batch",
-        "--execute",
-        statement,
-      ]);
+    const asRoot = ["--no-defaults", `--socket=${socket}`, "--user=root"];
+    const ask = (statement: string) => execa(client, [...asRoot, "--batch", "--execute", statement]);
     let running: Running | undefined;
 
     const answers = async (): Promise<void> => {
       for (;;) {
         if (running?.ended) throw new Error(`${dialect.server} ended; see ${join(run, "log")}`);
-        if (
-          !(
-            await execa(
-              client,
-              ["--no-defaults", `--socket=${socket}`, "--user=root", "--execute", "SELECT 1"],
-              { reject: false },
-            )
-          ).failed
-        )
-          return;
+        const answer = await execa(client, [...asRoot, "--execute", "SELECT 1"], { reject: false });
+        if (!answer.failed) return;
         await setTimeout(50);
       }
     };
@@ -150,12 +162,12 @@ const makeServer =
       engine: dialect.engine,
       version,
       user,
-      settings: options.filter((option) => !/socket|pid-file/.test(option)).join(" "),
+      settings: options.filter((option) => !/socket|pid_file/.test(option)).join(" "),
       start,
       async create() {
         const [first = "", ...rest] = await dialect.initialise([
           ...basics,
-          ...options.filter((o) => /innodb-log-group|mysqlx/.test(o)),
+          ...options.filter((o) => /innodb_log_group|mysqlx/.test(o)),
         ]);
         await execa(asUser[0] ?? "", [...asUser.slice(1), first, ...rest], { cwd: run });
         await start();
@@ -178,6 +190,14 @@ const makeServer =
           await setTimeout(100);
         }
         await ask("SET GLOBAL innodb_max_dirty_pages_pct = 90");
+      },
+      async snapshot(number) {
+        const session = openSession([client, ...asRoot, "--batch", "--skip-column-names", "--unbuffered"]);
+        await session.ask(dialect.lock);
+        if (volume.logMountPoint === null) await volume.snapshot(number);
+        else await snapshotBehindFence(volume, volume.logDirectory ?? "", number);
+        await session.ask(dialect.unlock);
+        await session.close();
       },
       async run(seconds): Promise<Observed> {
         const { stdout } = await execa(sysbench, [

@@ -2,26 +2,32 @@ import { readdirSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { execa } from "execa";
 import type { WorkloadClass } from "../../spec/workload.ts";
+import { type ClientSession, openSession } from "../client-session.ts";
 import { pgbenchScripts } from "../loads/pgbench-scripts.ts";
+import { plannedSettings } from "../planned-settings.ts";
 import { type MakeServer, type Observed, observed, type Place, type Server } from "../server.ts";
+import type { Volume } from "../volume.ts";
 import { programs } from "./programs.ts";
 
 const user = "postgres";
 const asUser = ["setpriv", `--reuid=${user}`, `--regid=${user}`, "--init-groups", "--"];
 
-/** Beside what the candidate changes; a checkpoint a minute, so that several fall into a window. */
-const settingsOf = ({ candidate, cacheMiB, run }: Place): Readonly<Record<string, string | number>> => ({
-  shared_buffers: `${cacheMiB}MB`,
-  checkpoint_timeout: "60s",
-  max_wal_size: "2GB",
-  min_wal_size: "1GB",
-  wal_compression: "lz4",
+const settingsOf = (place: Place, version: string): Readonly<Record<string, string | number | boolean>> => ({
+  ...plannedSettings("postgresql", version, place, {
+    data: place.volume.dataDirectory,
+    log: place.volume.logDirectory,
+    binlog: null,
+  }),
+  ...(place.candidate.layout?.logSync === "open_datasync" ? { wal_sync_method: "open_datasync" } : {}),
+  shared_buffers: `${place.cacheMiB}MB`,
+  // So much log for a checkpoint that several fall into a window, in proportion to the work.
+  max_wal_size: "512MB",
+  min_wal_size: "512MB",
+  checkpoint_timeout: "5min",
   max_connections: 100,
   listen_addresses: "''",
-  unix_socket_directories: run,
-  autovacuum: "on",
-  ...(candidate.layout?.logSync === "open_datasync" ? { wal_sync_method: "open_datasync" } : {}),
-  ...candidate.variation,
+  unix_socket_directories: place.run,
+  ...place.candidate.variation.settings,
 });
 
 /** The lines of pgbench --log: client, number, microseconds, script … (pgbench(1), per-transaction logging). */
@@ -37,6 +43,37 @@ const scriptOf = (workload: WorkloadClass, run: string): string[] => {
   return script.builtin ? ["--builtin", script.builtin] : ["--file", script.write(run)];
 };
 
+const quietly = [
+  "--no-psqlrc",
+  "--quiet",
+  "--tuples-only",
+  "--no-align",
+  "--set=ON_ERROR_STOP=1",
+  "postgres",
+];
+
+/** As modules/snapshot/postgresql.sh: a checkpoint first, or a base backup where the log lies elsewhere. */
+const takeSnapshot = async (volume: Volume, number: number, open: () => ClientSession): Promise<void> => {
+  const session = open();
+  if (volume.logMountPoint === null) {
+    await session.ask("CHECKPOINT;");
+    await volume.snapshot(number);
+  } else {
+    const [first = ""] = await session.ask("SELECT pg_walfile_name(pg_backup_start('bench', true));");
+    const target = join(await volume.snapshot(number), "log");
+    const [last = ""] = await session.ask("SELECT pg_walfile_name(lsn) FROM pg_backup_stop(false);");
+    await copyLog(join(volume.logDirectory ?? "", "wal"), target, first, last);
+  }
+  await session.close();
+};
+
+/** The segments from first to last: of one timeline they sort by their names. */
+const copyLog = async (from: string, to: string, first: string, last: string): Promise<void> => {
+  const segments = readdirSync(from).filter((name) => name >= first && name <= last);
+  await execa("mkdir", [to]);
+  await execa("cp", ["--archive", ...segments.map((name) => join(from, name)), to]);
+};
+
 export const postgresql: MakeServer = async (place): Promise<Server> => {
   const { volume, load, group, run } = place;
   const bin = await programs.postgresql();
@@ -44,10 +81,10 @@ export const postgresql: MakeServer = async (place): Promise<Server> => {
   const as = (name: string, ...args: string[]) =>
     execa("setpriv", [...asUser.slice(1), at(name), ...args], { cwd: run });
   const client = ["--host", run, "--username", user];
-  const options = Object.entries(settingsOf(place))
+  const version = /(\d+(\.\d+)?)/.exec((await execa(at("postgres"), ["--version"])).stdout)?.[1] ?? "unknown";
+  const options = Object.entries(settingsOf(place, version))
     .map(([name, value]) => `-c ${name}=${value}`)
     .join(" ");
-  const version = /(\d+(\.\d+)?)/.exec((await execa(at("postgres"), ["--version"])).stdout)?.[1] ?? "unknown";
   const control = (...args: string[]) => as("pg_ctl", "--pgdata", volume.dataDirectory, "--silent", ...args);
 
   const start = async () => {
@@ -88,6 +125,7 @@ export const postgresql: MakeServer = async (place): Promise<Server> => {
         "--no-sync",
         "--auth=trust",
         ...log,
+        ...(place.candidate.variation.initialise ?? []),
       );
       await start();
       await as("pgbench", ...client, "--initialize", "--quiet", "--scale", `${load.scale}`, "postgres");
@@ -107,6 +145,8 @@ export const postgresql: MakeServer = async (place): Promise<Server> => {
       await execa("sh", ["-c", `while kill -0 ${postmaster} 2>/dev/null; do sleep 0.05; done`]);
     },
     checkpoint: async () => void (await sql("CHECKPOINT")),
+    snapshot: (number) =>
+      takeSnapshot(volume, number, () => openSession([...asUser, at("psql"), ...client, ...quietly])),
     async run(seconds): Promise<Observed> {
       const { clients, seed } = load;
       const shape = ["--client", `${clients}`, "--jobs", `${Math.min(clients, 2)}`, "--time", `${seconds}`];
