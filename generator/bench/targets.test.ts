@@ -13,7 +13,6 @@ const machine = {
   cpus: 2,
   device: "loop",
   deviceKind: "loop",
-  command: "dbtrfs bench",
 } as const;
 const medium = { about: "a disk of a test", kind: "nvme" } as const;
 const timing = { warmUpSeconds: 1, windowSeconds: 10, snapshotSeconds: null };

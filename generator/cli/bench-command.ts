@@ -1,6 +1,5 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { availableParallelism, release } from "node:os";
-import process from "node:process";
 import type { Evidence } from "../evidence/schema.ts";
 import { ProblemsError } from "../problem.ts";
 import { benchOptions, benchRequest } from "./bench-options.ts";
@@ -47,7 +46,6 @@ const measure = async (
   const machine = {
     kernel: release(),
     cpus: availableParallelism(),
-    command: `dbtrfs bench ${process.argv.slice(3).join(" ")}`,
   } as const;
   const text = `${JSON.stringify(evidenceOf(request.batches, kept, request.timing, machine), null, 2)}\n`;
   if (args.values.out === undefined) await product.write(text);

@@ -113,7 +113,7 @@ export const postgresql: MakeServer = async (place): Promise<Server> => {
     engine: "postgresql",
     version,
     user,
-    settings: options.replaceAll("-c ", "").replace(/listen_addresses=\S+ unix_socket_directories=\S+ /, ""),
+    settings: options.replaceAll("-c ", "").replace(/ (listen_addresses|unix_socket_directories)=\S+/g, ""),
     start,
     async create() {
       const log = volume.logDirectory === null ? [] : ["--waldir", join(volume.logDirectory, "wal")];
