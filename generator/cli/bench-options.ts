@@ -22,6 +22,11 @@ export const benchOptions = {
     summary: "the target once more, where what it holds may be lost",
   },
   targets: { type: "string", value: "FILE", summary: "measure nothing; say where an evidence file stands" },
+  signs: {
+    type: "string",
+    value: "FILE",
+    summary: "measure nothing; say where an evidence file and the shipped one contradict each other",
+  },
   list: { type: "boolean", summary: "print the batches and their candidates" },
   help: helpOption,
 } as const satisfies Options;

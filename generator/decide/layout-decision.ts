@@ -3,8 +3,10 @@ import { btrfsDefaults, isLogNoCow, sameLayout } from "../layout/layout-choice.t
 import type { Decision, Estimate } from "../plan/types.ts";
 import { btrfs } from "../sources/btrfs.ts";
 import type { Source } from "../sources/types.ts";
+import type { Evidence } from "../evidence/schema.ts";
 import type { LayoutTable } from "./choose-layout.ts";
 import { type CriterionId, criteria } from "./criteria.ts";
+import { adviceTold } from "./common-advice.ts";
 import { candidate, confidenceIn, decision } from "./decision.ts";
 import { flippedBit } from "./flipped-bit.ts";
 import type { WeighedLayout } from "./weigh-layouts.ts";
@@ -17,7 +19,7 @@ const placementReasons: readonly {
 }[] = [
   {
     fits: ({ chosen: { layout } }) => layout.log === "nocow",
-    text: "The log alone is NOCOW: in the pilot its flush was most of what a small commit cost on Btrfs, and NOCOW shortens just that, while the data keeps checksums and one snapshot still captures both. Btrfs then has no checksums of the log; its records carry their own.",
+    text: "The log alone is NOCOW: its flush is most of what a small commit costs on Btrfs, and NOCOW shortens just that, while the data keeps checksums and one snapshot still captures both. Btrfs then has no checksums of the log; its records carry their own.",
     sources: [btrfs.noCowHasNoChecksums, btrfs.snapshotIsOneSubvolume],
   },
   {
@@ -75,8 +77,9 @@ const ranked = (rows: readonly WeighedLayout[]): WeighedLayout[] =>
   [...rows].sort((a, b) => (b.score?.total ?? -Infinity) - (a.score?.total ?? -Infinity) || 0);
 
 /** The decision about one database's layout, with the whole table of candidates. */
-export const layoutDecision = (table: LayoutTable): Decision => {
+export const layoutDecision = (evidence: Evidence, table: LayoutTable): Decision => {
   const { situation, chosen } = table;
+  const advice = adviceTold(evidence, chosen.layout, situation);
   const why = placementReasons.find((r) => r.fits(table));
   const estimates = [...chosen.score.estimates.values()];
   const override = situation.database.override;
@@ -85,12 +88,13 @@ export const layoutDecision = (table: LayoutTable): Decision => {
     title: `Layout of ${situation.database.name}: ${describeLayout(chosen.layout)}`,
     pointer: `/databases/${situation.index}/layout`,
     value: chosen.layout,
-    reason: `${why?.text ?? ""}${compressionReason(table)}${numbers(table)}`,
+    reason: `${why?.text ?? ""}${compressionReason(table)}${numbers(table)}${advice ? ` ${advice.text}` : ""}`,
     candidates: ranked(table.rows).map((row) => toCandidate(row, table)),
-    evidence: [...new Set(estimates.flatMap((e) => e.rows))],
+    evidence: [...new Set([...estimates.flatMap((e) => e.rows), ...(advice?.rows ?? [])])],
     sources: [
       ...new Set([
         ...(why?.sources ?? []),
+        ...(advice?.sources ?? []),
         ...(isLogNoCow(chosen.layout) ? [btrfs.subvolumesDoNotInheritNoCow] : []),
         ...table.rows.flatMap(({ broken }) => broken[0]?.sources ?? []),
       ]),

@@ -1,0 +1,90 @@
+import { isCandidate } from "../evidence/candidate-rows.ts";
+import type { Evidence, EvidenceRow, Metric } from "../evidence/schema.ts";
+import { middle } from "../evidence/values.ts";
+import { type LayoutChoice, sameLayout } from "../layout/layout-choice.ts";
+import { type Preference, preferences } from "../spec/schema.ts";
+import type { WorkloadClass } from "../spec/workload.ts";
+import { type Owner, plannedChoice } from "./planned-layout.ts";
+
+/** What a preference promises beyond the planner's constraints, so that a faster layout is none for its owner. */
+interface Yardstick {
+  readonly promise: string;
+  readonly keeps: (layout: LayoutChoice) => boolean;
+  readonly metric: (workload: WorkloadClass) => Metric;
+}
+
+const hasChecksums = ({ data }: LayoutChoice): boolean => data === "cow";
+const isOneSnapshot = ({ log }: LayoutChoice): boolean => log !== "own-filesystem";
+
+const pace = (workload: WorkloadClass): Metric =>
+  workload === "analytics" ? "scanMiBPerSecond" : "transactionsPerSecond";
+
+const safeAndSimple = {
+  promise: "Btrfs's checksums on the data, and one snapshot that holds all of the database",
+  keeps: (layout: LayoutChoice) => hasChecksums(layout) && isOneSnapshot(layout),
+};
+
+export const yardsticks: Readonly<Record<Preference, Yardstick>> = {
+  balanced: { ...safeAndSimple, metric: pace },
+  integrity: { ...safeAndSimple, metric: pace },
+  latency: { promise: "none", keeps: () => true, metric: pace },
+  throughput: { promise: "none", keeps: () => true, metric: pace },
+  space: { ...safeAndSimple, metric: () => "spaceGiB" },
+};
+
+/** How far what the planner chose falls short of the best that this owner could have had, in one batch. */
+export interface Regret {
+  readonly owner: Owner;
+  readonly batch: string;
+  readonly metric: Metric;
+  /** Titles of rows; null where the chosen layout was not measured in the batch. */
+  readonly chosen: string | null;
+  readonly best: string;
+  /** Percent of the chosen one's value; null where it was not measured. */
+  readonly regretPercent: number | null;
+}
+
+const better = (metric: Metric, a: number, b: number): number =>
+  metric === "spaceGiB" ? a / b : b / a;
+
+const valueOf = (row: EvidenceRow, metric: Metric): number | null => {
+  const value = row.metrics[metric];
+  return value === undefined ? null : middle(value);
+};
+
+const regretIn = (evidence: Evidence, batch: string, owner: Owner): Regret | null => {
+  const { keeps, metric: metricFor } = yardsticks[owner.prefer];
+  const metric = metricFor(owner.workload);
+  const { layout, admissible } = plannedChoice(owner, evidence);
+  const measured = evidence.rows
+    .filter((row) => row.batch === batch)
+    .filter(isCandidate)
+    .flatMap((row) => {
+      const value = valueOf(row, metric);
+      return value === null ? [] : [{ row, value }];
+    });
+  const chosen = measured.find(({ row }) => sameLayout(row.layout, layout));
+  const allowed = measured.filter(
+    ({ row }) => row === chosen?.row || (keeps(row.layout) && admissible.some((a) => sameLayout(a, row.layout))),
+  );
+  const [best] = allowed.toSorted((a, b) => better(metric, a.value, b.value) - 1);
+  if (best === undefined) return null;
+  return {
+    owner,
+    batch,
+    metric,
+    chosen: chosen?.row.title ?? null,
+    best: best.row.title,
+    regretPercent: chosen === undefined ? null : Math.round((better(metric, chosen.value, best.value) - 1) * 1000) / 10,
+  };
+};
+
+/** Every batch that decides, for every preference, as the planner is asked without a word on snapshots. */
+export const regrets = (evidence: Evidence): Regret[] =>
+  evidence.batches
+    .filter(({ representative, snapshotSeconds }) => representative && snapshotSeconds === null)
+    .flatMap(({ id, engine, workload, data }) =>
+      preferences.flatMap(
+        (prefer) => regretIn(evidence, id, { engine, workload, prefer, snapshots: null, data }) ?? [],
+      ),
+    );
