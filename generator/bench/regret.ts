@@ -25,11 +25,11 @@ const safeAndSimple = {
 };
 
 export const yardsticks: Readonly<Record<Preference, Yardstick>> = {
-  balanced: { ...safeAndSimple, metric: pace },
+  balanced: { promise: "Btrfs's checksums on the data", keeps: hasChecksums, metric: pace },
   integrity: { ...safeAndSimple, metric: pace },
   latency: { promise: "none", keeps: () => true, metric: pace },
   throughput: { promise: "none", keeps: () => true, metric: pace },
-  space: { ...safeAndSimple, metric: () => "spaceGiB" },
+  space: { ...safeAndSimple, metric: () => "dataGiB" },
 };
 
 /** How far what the planner chose falls short of the best that this owner could have had, in one batch. */
@@ -44,10 +44,9 @@ export interface Regret {
   readonly regretPercent: number | null;
 }
 
-const better = (metric: Metric, a: number, b: number): number =>
-  metric === "spaceGiB" ? a / b : b / a;
+const better = (metric: Metric, a: number, b: number): number => (metric === "dataGiB" ? a / b : b / a);
 
-const valueOf = (row: EvidenceRow, metric: Metric): number | null => {
+const valueIn = (row: EvidenceRow, metric: Metric): number | null => {
   const value = row.metrics[metric];
   return value === undefined ? null : middle(value);
 };
@@ -60,12 +59,13 @@ const regretIn = (evidence: Evidence, batch: string, owner: Owner): Regret | nul
     .filter((row) => row.batch === batch)
     .filter(isCandidate)
     .flatMap((row) => {
-      const value = valueOf(row, metric);
+      const value = valueIn(row, metric);
       return value === null ? [] : [{ row, value }];
     });
   const chosen = measured.find(({ row }) => sameLayout(row.layout, layout));
   const allowed = measured.filter(
-    ({ row }) => row === chosen?.row || (keeps(row.layout) && admissible.some((a) => sameLayout(a, row.layout))),
+    ({ row }) =>
+      row === chosen?.row || (keeps(row.layout) && admissible.some((a) => sameLayout(a, row.layout))),
   );
   const [best] = allowed.toSorted((a, b) => better(metric, a.value, b.value) - 1);
   if (best === undefined) return null;
@@ -75,7 +75,8 @@ const regretIn = (evidence: Evidence, batch: string, owner: Owner): Regret | nul
     metric,
     chosen: chosen?.row.title ?? null,
     best: best.row.title,
-    regretPercent: chosen === undefined ? null : Math.round((better(metric, chosen.value, best.value) - 1) * 1000) / 10,
+    regretPercent:
+      chosen === undefined ? null : Math.round((better(metric, chosen.value, best.value) - 1) * 1000) / 10,
   };
 };
 

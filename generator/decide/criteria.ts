@@ -70,7 +70,12 @@ export const criteria: Readonly<Record<CriterionId, Criterion>> = {
     better: "lower",
     metrics: [{ metric: "extents" }],
   },
-  space: { kind: "measured", title: "space used", better: "lower", metrics: [{ metric: "spaceGiB" }] },
+  space: {
+    kind: "measured",
+    title: "space used",
+    better: "lower",
+    metrics: [{ metric: "dataGiB" }],
+  },
   rewriting: {
     kind: "documented",
     title: "small rewrites of compressed extents",

@@ -33,12 +33,10 @@ const spaceEstimate = (evidence: Evidence, layout: LayoutChoice, situation: Situ
   if (layout.compression === "none") return null;
   const share = situation.profile.compressedShare;
   if (share !== undefined) return { ratio: share, confidence: "measured", rows: [] };
-  const found = estimate(
-    evidence,
-    "spaceGiB",
-    { ...btrfsDefaults, compression: layout.compression },
-    circumstancesOf(situation),
-  );
+  const compressed = { ...btrfsDefaults, compression: layout.compression };
+  const c = circumstancesOf(situation);
+  // Evidence without the data alone still knows all that was used, logs included.
+  const found = estimate(evidence, "dataGiB", compressed, c) ?? estimate(evidence, "spaceGiB", compressed, c);
   return found ?? { ratio: assumedCompressedShare, confidence: "inferred", rows: [] };
 };
 
@@ -61,7 +59,7 @@ const ask = (
   layout: LayoutChoice,
   situation: Situation,
 ): Estimate | null => {
-  if (metric === "spaceGiB") return spaceEstimate(evidence, layout, situation);
+  if (metric === "dataGiB") return spaceEstimate(evidence, layout, situation);
   if (metric === "scanMiBPerSecond" && situation.disk === "hdd") return hddScan(evidence, layout, situation);
   return estimate(evidence, metric, layout, circumstancesOf(situation));
 };

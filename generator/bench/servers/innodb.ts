@@ -203,6 +203,15 @@ const makeServer =
         }
         await ask("SET GLOBAL innodb_max_dirty_pages_pct = 90");
       },
+      async discardLogs() {
+        const where = [volume.dataDirectory, volume.logDirectory, volume.binlogDirectory].filter(
+          (d) => d !== null,
+        );
+        const names = ["ib_logfile*", "#ib_redo*", "binlog.*"].flatMap((name, i) =>
+          i === 0 ? ["-name", name] : ["-o", "-name", name],
+        );
+        await execa("find", [...where, "-type", "f", "(", ...names, ")", "-delete"]);
+      },
       async snapshot(number) {
         const session = openSession([client, ...asRoot, "--batch", "--skip-column-names", "--unbuffered"]);
         await session.ask(dialect.lock);
