@@ -24,7 +24,7 @@ const placementReasons: readonly {
   },
   {
     fits: ({ chosen: { layout } }) => layout.log === "own-filesystem",
-    text: "The log lies on a small XFS of its own: a commit then flushes that small filesystem and not Btrfs. The price: one Btrfs snapshot no longer captures the database.",
+    text: "The log lies on a small XFS of its own: a commit then flushes that small filesystem and not Btrfs. The price: a Btrfs snapshot alone no longer holds the database, so that each takes the log along.",
     sources: [btrfs.snapshotIsOneSubvolume],
   },
   {
