@@ -1,11 +1,10 @@
 import { readFileSync } from "node:fs";
-import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { evidenceJsonSchema } from "./json-schema.ts";
-import { builtInEvidence, builtInFile, parseEvidence } from "./load.ts";
+import { builtInEvidence, parseEvidence } from "./load.ts";
 import type { Evidence, EvidenceRow } from "./schema.ts";
 
-const text = readFileSync(join(import.meta.dirname, "../..", builtInFile), "utf8");
+const text = readFileSync(new URL("./pilot.json", import.meta.url), "utf8");
 
 const rowOf = (id: string): EvidenceRow => {
   const row = builtInEvidence().rows.find((r) => r.id === id);
@@ -15,7 +14,7 @@ const rowOf = (id: string): EvidenceRow => {
 
 describe("the built-in evidence", () => {
   it("is valid, and says the same unparsed", () => {
-    expect(parseEvidence(text, builtInFile)).toEqual({ ok: true, evidence: builtInEvidence() });
+    expect(parseEvidence(text, "pilot.json")).toEqual({ ok: true, evidence: builtInEvidence() });
   });
 
   it("has every row of the pilot measurement", () => {

@@ -28,8 +28,5 @@ export const parseEvidence = (text: string, file: string): LoadedEvidence => {
   return failed(result.error.issues.flatMap((issue) => issueProblems(subject, issue)));
 };
 
-/** Path of the built-in evidence below the repository. */
-export const builtInFile = "generator/evidence/pilot.json";
-
 /** What was measured so far; a test proves it valid, so that a start need not. */
 export const builtInEvidence = (): Evidence => pilot as Evidence;

@@ -49,6 +49,7 @@ export function renderDocsBenchmarksMd(view: BenchmarksPage): string {
       out += `${fence("sh", command)}\n`;
       out += "\n";
     }
+    out += "- TARGET is a directory, an empty file or a block device to measure on; `--batch NAME,…` measures some batches alone.\n";
     out += "- Each trial formats the disk, fills a new database, and runs the load for a warm-up that is not counted. Then come a\n";
     out += "  checkpoint and a `sync`, the window, and a checkpoint and a `sync` again: bytes are counted until all of the window's\n";
     out += "  have reached the disk, those of a log on its own filesystem with them.\n";
@@ -58,8 +59,9 @@ export function renderDocsBenchmarksMd(view: BenchmarksPage): string {
     out += "- After the window the server is stopped, the extents of the largest file are counted, and the three largest are read\n";
     out += "  from end to end with nothing of them in memory. Then the server is killed under load and timed from its start, with\n";
     out += "  an empty page cache, until it answers.\n";
-    out += "- Snapshots are read-only ones of the data's subvolume. The pause that a log on its own filesystem is frozen for is not\n";
-    out += "  in their times, and *used* leaves that filesystem out.\n";
+    out += "- Snapshots are taken as a plan's units take them: PostgreSQL's after a checkpoint, InnoDB's with commits held back; where\n";
+    out += "  the log is on its own filesystem, in a backup of PostgreSQL's or with that filesystem frozen, and the log copied. All of\n";
+    out += "  that is in their times. *used* and *data* leave such a filesystem out.\n";
     out += "\n";
   }
   out += "What the columns of the tables mean, beside rate (tx/s) and latency (p50, p95, p99) as clients see them:\n";
@@ -68,7 +70,7 @@ export function renderDocsBenchmarksMd(view: BenchmarksPage): string {
     out += `- *${markdown(definition.title)}*: ${markdown(definition.text)}\n`;
   }
   out += "\n";
-  out += "A whisker in a figure is the range over repeated runs; where a row has none, the noise of its batch.\n";
+  out += "A whisker in a figure is the range over repeated runs; where a row has none, the noise of its batch, if that was measured.\n";
   out += "\n";
   out += "## Targets\n";
   out += "\n";
@@ -85,12 +87,14 @@ export function renderDocsBenchmarksMd(view: BenchmarksPage): string {
   if (isTruthy(view.regrets)) {
     out += "## Regret\n";
     out += "\n";
-    out += "How far the planner's choice stays behind the best admissible layout of its batch.\n";
+    out += "How far the layout that the planner chooses by this evidence stays behind the best of the batch, for each preference of\n";
+    out += "an owner. The best is among what no constraint of the planner forbids and what keeps the promise of the preference:\n";
+    out += `${markdown(view.promises)}.\n`;
     out += "\n";
-    out += "| owner | batch | chosen | best | regret |\n";
-    out += "|---|---|---|---|---|\n";
+    out += "| batch | preferences | by | chosen | best | regret |\n";
+    out += "|---|---|---|---|---|---|\n";
     for (const [regret] of each(view.regrets)) {
-      out += `| ${markdown(regret.owner)} | [${markdown(regret.batch)}](#${verbatim(regret.batch)}) | ${markdown(regret.chosen)} | ${markdown(regret.best)} | ${markdown(regret.regret)} |\n`;
+      out += `| [${markdown(regret.batch)}](#${verbatim(regret.batch)}) | ${markdown(regret.preferences)} | ${markdown(regret.metric)} | ${markdown(regret.chosen)} | ${markdown(regret.best)} | ${markdown(regret.regret)} |\n`;
     }
     out += "\n";
   }
@@ -101,7 +105,7 @@ export function renderDocsBenchmarksMd(view: BenchmarksPage): string {
     out += "\n";
     out += `### ${markdown(batch.title)}\n`;
     out += "\n";
-    out += `${markdown(batch.about)}\n`;
+    out += `${code(batch.id)}: ${markdown(batch.about)}\n`;
     out += "\n";
     if (isTruthy(batch.figure)) {
       out += `![${markdown(batch.figure.alt)}](${verbatim(batch.figure.file)})\n`;

@@ -1,5 +1,5 @@
 import type { Batch, Evidence } from "../../evidence/schema.ts";
-import { isNoiseKnown } from "./measured-batch.ts";
+import { assumedNoisePercent, isNoiseKnown } from "./measured-batch.ts";
 import { counted, joined } from "./words.ts";
 
 type Caveat = (evidence: Evidence) => string | null;
@@ -40,7 +40,7 @@ const noiseUnknown: Caveat = ({ batches }) => {
   const some = batches.filter((batch) => !isNoiseKnown(batch));
   return some.length === 0
     ? null
-    : `${among(some, batches)} had no repeated runs, so that its noise is not known.`;
+    : `${among(some, batches)} had one run of each layout: how far repeated ones lie apart is not known, and this page takes ${assumedNoisePercent} % for it.`;
 };
 
 const windows: Caveat = () =>
@@ -50,7 +50,7 @@ const otherSettings: Caveat = ({ batches }) => {
   const some = batches.filter(({ representative }) => !representative);
   return some.length === 0
     ? null
-    : `${among(some, batches)} ran with settings that no plan gives: shown for comparison, and the planner does not decide by them.`;
+    : `${among(some, batches)} did not run a server as a plan sets it: shown for comparison, and the planner does not decide by them.`;
 };
 
 const withoutSnapshots: Caveat = ({ batches, rows }) => {

@@ -9,10 +9,10 @@ test("only what was measured has a column, and what a row lacks is a dash", () =
     row("c", "ext4", { bytesPerTransaction: 30_720 }),
   ];
   expect(tableOf(rows)).toEqual({
-    headings: ["tx/s", "p95 / p99 ms", "KiB/tx"],
+    headings: ["tx/s", "p95/p99 ms", "KiB/tx"],
     cells: [
-      ["1,234", "2.26 / 10", "–"],
-      ["900–1,000", "– / 9", "–"],
+      ["1,234", "2.26/10", "–"],
+      ["900–1,000", "–/9", "–"],
       ["–", "–", "30"],
     ],
   });

@@ -24,6 +24,7 @@ const columns: readonly Column[] = [
       { metric: "latencyP50Milliseconds", title: "p50" },
       { metric: "latencyP95Milliseconds", title: "p95" },
       { metric: "latencyP99Milliseconds", title: "p99" },
+      { metric: "latencyMaxMilliseconds", title: "max" },
     ],
     unit: "ms",
   },
@@ -35,6 +36,7 @@ const columns: readonly Column[] = [
   {
     parts: [
       { metric: "spaceGiB", title: "used" },
+      { metric: "dataGiB", title: "data" },
       { metric: "logicalGiB", title: "files" },
     ],
     unit: "GiB",
@@ -76,12 +78,15 @@ const columnsOf = (rows: readonly EvidenceRow[]): Column[] =>
     .map((column) => ({ ...column, parts: column.parts.filter(({ metric }) => hasAny(rows, metric)) }))
     .filter(({ parts }) => parts.length > 0);
 
+/** Without spaces: a cell of several numbers would be broken into as many lines. */
+const together = (texts: readonly string[]): string => texts.join("/");
+
 const headingOf = ({ parts, unit }: Column): string =>
-  [parts.map(({ title }) => title).join(" / "), unit].filter(Boolean).join(" ");
+  [together(parts.map(({ title }) => title)), unit].filter(Boolean).join(" ");
 
 const cellOf = (row: EvidenceRow, { parts }: Column): string => {
   const texts = parts.map(({ metric }) => measuredText(metric, row.metrics[metric]));
-  return texts.every((text) => text === "–") ? "–" : texts.join(" / ");
+  return texts.every((text) => text === "–") ? "–" : together(texts);
 };
 
 /** Headings, and a cell of each for every row. */

@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { batches as matrix } from "../../bench/matrix.ts";
 import type { Batch, Evidence } from "../../evidence/schema.ts";
 import { caveatsOf } from "./caveats.ts";
 import { commandsOf, factsIn } from "./facts.ts";
@@ -31,13 +32,32 @@ test.each([
   expect(fact(both({ date: a }, { date: b }), "Days")).toBe(text);
 });
 
-test("a command is a command, and what people did by hand is told", () => {
-  const evidence = both({ reproduce: "dbtrfs bench /dev/x --rounds 5" }, { reproduce: "By hand." });
-  expect(commandsOf(evidence)).toEqual(["npm run bench -- /dev/x --rounds 5"]);
+const commanded = (id: string, options = "--rounds 3") => ({
+  id,
+  reproduce: `dbtrfs bench TARGET --batch ${id} ${options}`,
+});
+
+test("one command runs all again that was measured alike", () => {
+  expect(commandsOf(both(commanded("a"), commanded("b")))).toEqual([
+    "npm run bench -- TARGET --batch a,b --rounds 3",
+  ]);
+  expect(commandsOf(both(commanded("a"), commanded("b", "--rounds 5")))).toEqual([
+    "npm run bench -- TARGET --batch a --rounds 3",
+    "npm run bench -- TARGET --batch b --rounds 5",
+  ]);
+});
+
+test("the whole matrix needs no names", () => {
+  const [a, b] = [both(commanded("a"), commanded("b")), matrix.map(({ id }) => commanded(id))];
+  const all = b.map((named) => ({ ...a.batches[0], ...named }) as Batch);
+  expect(commandsOf({ ...a, batches: all })).toEqual(["npm run bench -- TARGET --rounds 3"]);
+});
+
+test("what people did by hand is told, and is no command", () => {
+  const evidence = both(commanded("a"), { reproduce: "By hand." });
+  expect(commandsOf(evidence)).toEqual(["npm run bench -- TARGET --batch a --rounds 3"]);
   expect(fact(evidence, "Run again")).toBe("By hand.");
-  expect(
-    fact(both({ reproduce: "dbtrfs bench /dev/x" }, { reproduce: "dbtrfs bench /dev/x" }), "Run again"),
-  ).toBe(undefined);
+  expect(fact(both(commanded("a"), commanded("b")), "Run again")).toBe(undefined);
 });
 
 test("caveats name the batches that they hold for", () => {
@@ -45,9 +65,9 @@ test("caveats name the batches that they hold for", () => {
     both({ deviceKind: "loop", noisePercent: 0 }, { cpus: 8, representative: false }),
   );
   expect(caveats).toContainEqual(expect.stringMatching(/^1 batch \(a\) ran on loop devices/));
-  expect(caveats).toContainEqual(expect.stringMatching(/^1 batch \(a\) had no repeated runs/));
+  expect(caveats).toContainEqual(expect.stringMatching(/^1 batch \(a\) had one run of each layout/));
   expect(caveats).toContainEqual(
-    expect.stringMatching(/^1 batch \(b\) ran with settings that no plan gives/),
+    expect.stringMatching(/^1 batch \(b\) did not run a server as a plan sets it/),
   );
   expect(caveats).toContainEqual(expect.stringMatching(/^The machine had 2 or 8 processors/));
   expect(caveats.join()).not.toContain("One machine");
@@ -55,6 +75,6 @@ test("caveats name the batches that they hold for", () => {
 
 test("caveats that do not hold are left out, and the file's own notes follow", () => {
   const caveats = caveatsOf({ ...both({}, {}), notes: ["A note."] });
-  expect(caveats.join()).not.toMatch(/loop|no plan gives|no repeated runs|snapshots/);
+  expect(caveats.join()).not.toMatch(/loop|as a plan sets|one run|snapshots/);
   expect(caveats.at(-1)).toBe("A note.");
 });

@@ -1,3 +1,4 @@
+import { batches as matrix } from "../../bench/matrix.ts";
 import { factsOf } from "../../engines/index.ts";
 import type { Batch, Evidence } from "../../evidence/schema.ts";
 import type { BenchmarkFact } from "../../render/docs/benchmark-views.ts";
@@ -30,10 +31,25 @@ const daysText = (batches: readonly Batch[]): string => {
 /** Written by `dbtrfs bench`, which measures as the page says; other files say themselves how it was. */
 export const isOurs = ({ reproduce }: Batch): boolean => reproduce.startsWith("dbtrfs bench ");
 
-export const commandsOf = ({ batches }: Evidence): string[] =>
-  unique(
-    batches.filter(isOurs).map(({ reproduce }) => reproduce.replace("dbtrfs bench ", "npm run bench -- ")),
+const commandOf = ({ reproduce }: Batch): string => reproduce.replace("dbtrfs bench ", "npm run bench -- ");
+
+const isWholeMatrix = (ids: readonly string[]): boolean => matrix.every(({ id }) => ids.includes(id));
+
+/** One command for all batches that were measured alike; without their names where they are all that there are. */
+const together = (command: string, ids: readonly string[]): string =>
+  command.replace("--batch …", isWholeMatrix(ids) ? "" : `--batch ${ids.join(",")}`).replace(/ {2,}/g, " ");
+
+export const commandsOf = ({ batches }: Evidence): string[] => {
+  const alike = Map.groupBy(batches.filter(isOurs), (batch) =>
+    commandOf(batch).replace(`--batch ${batch.id}`, "--batch …"),
   );
+  return [...alike].map(([command, own]) =>
+    together(
+      command,
+      own.map(({ id }) => id),
+    ),
+  );
+};
 
 /** Where and with what it was measured. */
 export const factsIn = ({ title, batches, rows }: Evidence): BenchmarkFact[] =>

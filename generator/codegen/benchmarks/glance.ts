@@ -2,7 +2,7 @@ import { plainBtrfsOf, plainXfsOf } from "../../evidence/candidate-rows.ts";
 import type { EvidenceRow } from "../../evidence/schema.ts";
 import type { GlanceRow } from "../../render/docs/benchmark-views.ts";
 import { titleOf } from "./columns.ts";
-import { bestOf, isChecked, leadingOf } from "./leading.ts";
+import { bestOf, isAboutLayouts, isChecked, leadingOf } from "./leading.ts";
 import { compare, type MeasuredBatch } from "./measured-batch.ts";
 
 /** To two decimals; in parentheses what the noise could say too. */
@@ -19,7 +19,7 @@ const ratioCell = (measured: MeasuredBatch, row: EvidenceRow, other: EvidenceRow
 export const glanceOf = (measured: MeasuredBatch): GlanceRow[] => {
   const { batch, rows } = measured;
   const [metric] = leadingOf[batch.workload];
-  if (metric === undefined) return [];
+  if (metric === undefined || !isAboutLayouts(measured)) return [];
   const all = [bestOf(measured, metric), bestOf(measured, metric, isChecked)];
   const best = [...new Set(all)].filter((row) => row !== undefined);
   return best.map((row, at) => ({

@@ -19,8 +19,8 @@ test.each<[string, Measured, Measured, boolean]>([
   expect(compared(a, b)?.differs).toBe(differs);
 });
 
-test("where the noise is not known, nothing differs, and no range is drawn", () => {
-  expect(compared(200, 100, 0)).toEqual({ ratio: 2, differs: false });
+test("where the noise is not known, a tenth is taken for it, and no range is drawn", () => {
+  expect([109, 112].map((value) => compared(value, 100, 0)?.differs)).toEqual([false, true]);
   expect(rangeOf(200, measuredOf([], { noisePercent: 0 }).batch)).toBeNull();
 });
 

@@ -1,3 +1,4 @@
+import { leastNoise } from "../../bench/signs.ts";
 import type { Batch, Evidence, EvidenceRow, Measured, Metric } from "../../evidence/schema.ts";
 import { isWithinNoise, middle } from "../../evidence/values.ts";
 
@@ -27,6 +28,12 @@ export const measuredBatches = ({ batches, rows }: Evidence): MeasuredBatch[] =>
 
 /** A batch whose candidates were measured once each: nothing says how far repeated runs lie apart. */
 export const isNoiseKnown = ({ noisePercent }: Batch): boolean => noisePercent > 0;
+
+export const assumedNoisePercent = leastNoise * 100;
+
+/** What is taken for noise in a batch. */
+export const noiseOf = (batch: Batch): number =>
+  isNoiseKnown(batch) ? batch.noisePercent : assumedNoisePercent;
 
 /** What was seen of one layout: the range over its runs, or else its value give or take the batch's noise. */
 export const rangeOf = (measured: Measured, batch: Batch): Range | null => {
@@ -58,7 +65,6 @@ export const compare = (
   const [a, b] = [row.metrics[metric], other.metrics[metric]];
   if (a === undefined || b === undefined) return null;
   const ratio = middle(a) / middle(b);
-  const differs =
-    isNoiseKnown(batch) && !isWithinNoise(ratio, batch.noisePercent) && !overlap(inRange(a), inRange(b));
+  const differs = !isWithinNoise(ratio, noiseOf(batch)) && !overlap(inRange(a), inRange(b));
   return { ratio, differs };
 };

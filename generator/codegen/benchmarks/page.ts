@@ -1,19 +1,20 @@
+import type { Regret } from "../../bench/regret.ts";
 import type { Standing } from "../../bench/targets.ts";
-import { isVaried } from "../../evidence/candidate-rows.ts";
-import type { Batch, Evidence, EvidenceRow } from "../../evidence/schema.ts";
+import type { Batch, Evidence } from "../../evidence/schema.ts";
 import type { BatchView, BenchmarksPage } from "../../render/docs/benchmark-views.ts";
 import { renderDocsBenchmarksMd } from "../../render/templates.generated.ts";
 import { caveatsOf } from "./caveats.ts";
 import { definitions, tableOf } from "./columns.ts";
 import { commandsOf, engineText, factsIn } from "./facts.ts";
-import { figureOf, nameOf, variedMark } from "./figure/bars.ts";
+import { figureOf, nameOf } from "./figure/bars.ts";
 import { draw } from "./figure/draw.ts";
 import { gapsOf } from "./gaps.ts";
 import { glanceOf } from "./glance.ts";
-import { isNoiseKnown, type MeasuredBatch, measuredBatches } from "./measured-batch.ts";
-import { type Regret, regretViews } from "./regret-table.ts";
+import { assumedNoisePercent, isNoiseKnown, type MeasuredBatch, measuredBatches } from "./measured-batch.ts";
+import { promises, regretViews } from "./regret-table.ts";
 import { sentencesOf } from "./sentences.ts";
 import { standingsView } from "./standings-table.ts";
+import { variationNotes } from "./variations.ts";
 
 export interface Measurements {
   /** Path of the evidence file below the repository. */
@@ -37,22 +38,14 @@ const aboutOf = (batch: Batch): string =>
     `workload ${batch.workload}`,
     batch.data === "smaller-than-memory" ? "data smaller than memory" : "data larger than memory",
     batch.snapshotSeconds === null ? "no snapshots" : `a snapshot every ${batch.snapshotSeconds} s`,
-    isNoiseKnown(batch) ? `noise ${batch.noisePercent} %` : "noise not known",
+    isNoiseKnown(batch)
+      ? `noise ${batch.noisePercent} %`
+      : `noise not measured, ${assumedNoisePercent} % assumed`,
   ].join("; ");
 
-const variationOf = ({ variation }: EvidenceRow): string =>
-  Object.entries(variation)
-    .map(([name, value]) => `${name} ${value}`)
-    .join(", ");
-
-const notesOf = (rows: readonly EvidenceRow[]): string[] => [
-  ...rows
-    .filter(isVaried)
-    .map(
-      (row) =>
-        `${variedMark} ${row.title}: differs in more than the layout (${variationOf(row)}); the planner does not choose by it.`,
-    ),
-  ...rows.flatMap(({ title, note }) => (note === undefined ? [] : [`${title}: ${note}`])),
+const notesOf = (measured: MeasuredBatch): string[] => [
+  ...variationNotes(measured),
+  ...measured.rows.flatMap(({ title, note }) => (note === undefined ? [] : [`${title}: ${note}`])),
 ];
 
 const batchView = (measured: MeasuredBatch): BatchView => {
@@ -68,7 +61,7 @@ const batchView = (measured: MeasuredBatch): BatchView => {
     sentences: sentencesOf(measured),
     headings,
     rows: rows.map((row, at) => ({ title: nameOf(row), cells: cells[at] ?? [] })),
-    notes: notesOf(rows),
+    notes: notesOf(measured),
   };
 };
 
@@ -83,6 +76,7 @@ const viewOf = (
   glance: batches.flatMap(glanceOf),
   standings: standingsView(standings, evidence),
   regrets: regretViews(regrets),
+  promises: promises(),
   batches: batches.map(batchView),
   caveats: caveatsOf(evidence),
   gaps: gapsOf(evidence),

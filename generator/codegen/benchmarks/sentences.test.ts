@@ -55,8 +55,8 @@ test("where no layout is faster, who writes least is told", () => {
 test("an analyst reads of scans, an archivist of space too", () => {
   const zstd = { compression: "zstd" } as const;
   const rows = [
-    row("Defaults", {}, { transactionsPerSecond: 100, scanMiBPerSecond: 400, spaceGiB: 4 }),
-    row("zstd", zstd, { transactionsPerSecond: 101, scanMiBPerSecond: 800, spaceGiB: 1 }),
+    row("Defaults", {}, { transactionsPerSecond: 100, scanMiBPerSecond: 400, dataGiB: 4 }),
+    row("zstd", zstd, { transactionsPerSecond: 101, scanMiBPerSecond: 800, dataGiB: 1 }),
   ];
   expect(sentencesOf(measuredOf(rows, { workload: "analytics" }))[0]).toBe(
     'Of the layouts on Btrfs, "zstd" reads its files fastest: 2 times as fast as plain Btrfs.',
@@ -66,16 +66,37 @@ test("an analyst reads of scans, an archivist of space too", () => {
   );
 });
 
-test("a row that differs in more than its layout is no layout to choose", () => {
-  const varied = row("Fast and loose", { nodesize: 4096 }, 9000, { variation: { fsync: "off" } });
-  expect(sentencesOf(measuredOf([plain, varied])).join()).not.toContain("Fast and loose");
+describe("what differs in more than its layout", () => {
+  const vary = (title: string, rate: number) =>
+    row(title, { nodesize: 4096 }, rate, { variation: { commit_delay: 200 } });
+  const base = row("Small nodes", { nodesize: 4096 }, 1000);
+
+  test("is no layout to choose, and is compared with its layout alone", () => {
+    expect(sentencesOf(measuredOf([plain, xfs, base, vary("Gathered", 9000)]))).toEqual([
+      "No layout on Btrfs makes more transactions than plain Btrfs by more than the noise.",
+      "Plain Btrfs makes 0.5 times as many transactions as XFS.",
+      'More transactions than the same layout without it: "Gathered" (9 times).',
+    ]);
+  });
+
+  test("is all that a search beyond layouts is about; what changed nothing is told too", () => {
+    const rows = [plain, base, vary("A", 1010), vary("B", 1500), vary("C", 1020), vary("D", 700)];
+    expect(sentencesOf(measuredOf(rows))).toEqual([
+      'More transactions than the same layout without it: "B" (1.5 times).',
+      'Fewer than the same layout without it: "D" (0.7 times).',
+      'As many as the same layout without it, within the noise: "C" and "A".',
+    ]);
+  });
 });
 
 describe("noise", () => {
-  test("where it is not known, no difference is claimed", () => {
-    expect(sentencesOf(measuredOf([plain, xfs, ownLog], { noisePercent: 0 }))).toEqual([
-      "How far runs of one layout lie apart was not measured, so no difference is claimed.",
+  test("where it is not known, a tenth is taken for it", () => {
+    const once = { noisePercent: 0 };
+    const near = row("Log on XFS", { log: "own-filesystem" }, 1090);
+    expect(sentencesOf(measuredOf([plain, near], once))).toEqual([
+      "No layout on Btrfs makes more transactions than plain Btrfs by more than the noise.",
     ]);
+    expect(sentencesOf(measuredOf([plain, ownLog], once))[0]).toContain("1.9 times as many as plain Btrfs");
   });
 
   test("rates that all lie within it make no claim", () => {

@@ -1,9 +1,19 @@
 import { plainBtrfsOf } from "../../evidence/candidate-rows.ts";
 import type { EvidenceRow } from "../../evidence/schema.ts";
 import { btrfsDefaults, sameLayout } from "../../layout/layout-choice.ts";
-import { bestOf, type Claimed, claims, differs, isChecked, leadingOf, ranked } from "./leading.ts";
-import { isNoiseKnown, type MeasuredBatch } from "./measured-batch.ts";
+import {
+  bestOf,
+  type Claimed,
+  claims,
+  differs,
+  isAboutLayouts,
+  isChecked,
+  leadingOf,
+  ranked,
+} from "./leading.ts";
+import type { MeasuredBatch } from "./measured-batch.ts";
 import { plainBtrfs, plainXfs, quoted, statement, superlative } from "./phrases.ts";
+import { variationSentences } from "./variations.ts";
 import { counted } from "./words.ts";
 
 /** Whose best is told: all layouts on Btrfs, or some of them. */
@@ -91,12 +101,12 @@ const leadingSentences = (measured: MeasuredBatch, metric: Claimed): string[] =>
 
 /** What the rows of a batch say, and nothing that its noise could say too; a paragraph each. */
 export const sentencesOf = (measured: MeasuredBatch): string[] => {
-  if (!isNoiseKnown(measured.batch))
-    return ["How far runs of one layout lie apart was not measured, so no difference is claimed."];
+  if (!isAboutLayouts(measured)) return variationSentences(measured);
   const [first, ...more] = leadingOf[measured.batch.workload];
   if (first === undefined) return [];
   return [
     ...leadingSentences(measured, first),
     ...more.flatMap((metric) => best(measured, metric, everyLayout)),
+    ...variationSentences(measured),
   ];
 };

@@ -9,6 +9,8 @@ export interface BenchmarksPage {
   readonly glance: readonly GlanceRow[];
   readonly standings: StandingsView;
   readonly regrets: readonly RegretView[];
+  /** What preferences ask of a layout, in words. */
+  readonly promises: string;
   readonly batches: readonly BatchView[];
   readonly caveats: readonly string[];
   readonly gaps: BenchmarkGaps;
@@ -46,8 +48,9 @@ export interface StandingsView {
 }
 
 export interface RegretView {
-  readonly owner: string;
   readonly batch: string;
+  readonly preferences: string;
+  readonly metric: string;
   readonly chosen: string;
   readonly best: string;
   readonly regret: string;

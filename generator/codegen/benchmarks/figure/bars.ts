@@ -3,6 +3,7 @@ import type { EvidenceRow, Metric } from "../../../evidence/schema.ts";
 import type { WorkloadClass } from "../../../spec/workload.ts";
 import { inUnit, measuredText } from "../columns.ts";
 import { type MeasuredBatch, middleOf, type Range, rangeOf } from "../measured-batch.ts";
+import { variedMark } from "../variations.ts";
 import type { Kind } from "./palette.ts";
 
 /** A bar of one panel; null where the row lacks the metric. */
@@ -25,9 +26,6 @@ export interface Figure {
   readonly kinds: readonly Kind[];
   readonly panels: readonly Panel[];
 }
-
-/** Stands behind the name of a row that differs in more than its layout. */
-export const variedMark = "†";
 
 export const nameOf = (row: EvidenceRow): string =>
   isVaried(row) ? `${row.title}\u00a0${variedMark}` : row.title;
