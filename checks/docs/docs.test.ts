@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { beforeAll, describe, expect, test } from "vitest";
 import { inputs } from "../offline-inputs.ts";
 import { areaOf } from "./areas.ts";
+import { builtInPages } from "./benchmark-pages.ts";
 import { monitoringPage } from "./monitoring-page.ts";
 import { optionPages } from "./option-pages.ts";
 import { type ModuleOption, moduleOptions } from "./options.ts";
@@ -13,6 +14,18 @@ const read = (path: string): string => readFileSync(join(root, path), "utf8");
 test("docs/monitoring.md has the metrics and alerts of the catalogue; `npm run update-docs` writes it anew", () => {
   const { path, text } = monitoringPage();
   expect(read(path)).toBe(text);
+});
+
+test("docs/benchmarks.md and its figures show the built-in evidence; `npm run update-docs` writes them anew", () => {
+  const pages = builtInPages();
+  for (const { path, text } of pages) expect(read(path), path).toBe(text);
+  const figures = readdirSync(join(root, "docs/benchmarks")).map((name) => `docs/benchmarks/${name}`);
+  expect(figures.sort()).toEqual(
+    pages
+      .map(({ path }) => path)
+      .filter((path) => path.endsWith(".svg"))
+      .sort(),
+  );
 });
 
 describe.skipIf(inputs === null)("docs/modules", () => {

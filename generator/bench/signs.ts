@@ -27,7 +27,7 @@ const ratioIn = ({ rows }: Evidence, { batch, id }: EvidenceRow): number | null 
 };
 
 /** Runs of one round know no spread of their own; a tenth is what one differs from the next here. */
-const leastNoise = 0.1;
+export const leastNoise = 0.1;
 
 const signOf = (evidence: Evidence, batch: string, ratio: number): Sign => {
   const told = evidence.batches.find(({ id }) => id === batch)?.noisePercent ?? 0;
