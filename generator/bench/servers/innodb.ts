@@ -174,7 +174,10 @@ const makeServer =
       engine: dialect.engine,
       version,
       user,
-      settings: options.filter((option) => !/socket|pid_file/.test(option)).join(" "),
+      settings: options
+        .filter((option) => !/socket|pid_file/.test(option))
+        .join(" ")
+        .replaceAll(`${run}/mounts/`, ""),
       start,
       async create() {
         const [first = "", ...rest] = await dialect.initialise([

@@ -1,5 +1,6 @@
 import type { Batch, Evidence } from "../../evidence/schema.ts";
-import { assumedNoisePercent, isNoiseKnown } from "./measured-batch.ts";
+import { assumedNoisePercent } from "../../evidence/values.ts";
+import { isNoiseKnown } from "./measured-batch.ts";
 import { counted, joined } from "./words.ts";
 
 type Caveat = (evidence: Evidence) => string | null;

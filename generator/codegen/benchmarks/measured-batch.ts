@@ -1,6 +1,5 @@
-import { leastNoise } from "../../bench/signs.ts";
 import type { Batch, Evidence, EvidenceRow, Measured, Metric } from "../../evidence/schema.ts";
-import { isWithinNoise, middle } from "../../evidence/values.ts";
+import { isWithinNoise, middle, noiseOf } from "../../evidence/values.ts";
 
 /** A batch with its rows, the fastest first and what has no rate last. */
 export interface MeasuredBatch {
@@ -28,12 +27,6 @@ export const measuredBatches = ({ batches, rows }: Evidence): MeasuredBatch[] =>
 
 /** A batch whose candidates were measured once each: nothing says how far repeated runs lie apart. */
 export const isNoiseKnown = ({ noisePercent }: Batch): boolean => noisePercent > 0;
-
-export const assumedNoisePercent = leastNoise * 100;
-
-/** What is taken for noise in a batch. */
-export const noiseOf = (batch: Batch): number =>
-  isNoiseKnown(batch) ? batch.noisePercent : assumedNoisePercent;
 
 /** What was seen of one layout: the range over its runs, or else its value give or take the batch's noise. */
 export const rangeOf = (measured: Measured, batch: Batch): Range | null => {

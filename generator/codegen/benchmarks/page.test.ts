@@ -91,6 +91,7 @@ describe("where the planner stands", () => {
     chosen: "Log on XFS",
     best: "Log on XFS",
     regretPercent: 0,
+    withinNoise: false,
     ...more,
   });
 

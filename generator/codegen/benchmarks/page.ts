@@ -1,6 +1,7 @@
 import type { Regret } from "../../bench/regret.ts";
 import type { Standing } from "../../bench/targets.ts";
 import type { Batch, Evidence } from "../../evidence/schema.ts";
+import { assumedNoisePercent } from "../../evidence/values.ts";
 import type { BatchView, BenchmarksPage } from "../../render/docs/benchmark-views.ts";
 import { renderDocsBenchmarksMd } from "../../render/templates.generated.ts";
 import { caveatsOf } from "./caveats.ts";
@@ -10,7 +11,7 @@ import { figureOf, nameOf } from "./figure/bars.ts";
 import { draw } from "./figure/draw.ts";
 import { gapsOf } from "./gaps.ts";
 import { glanceOf } from "./glance.ts";
-import { assumedNoisePercent, isNoiseKnown, type MeasuredBatch, measuredBatches } from "./measured-batch.ts";
+import { isNoiseKnown, type MeasuredBatch, measuredBatches } from "./measured-batch.ts";
 import { promises, regretViews } from "./regret-table.ts";
 import { sentencesOf } from "./sentences.ts";
 import { standingsView } from "./standings-table.ts";
