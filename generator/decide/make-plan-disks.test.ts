@@ -57,6 +57,13 @@ describe("disks and filesystems", () => {
     );
   });
 
+  test("log filesystems of one host have labels of their own, short enough for XFS", () => {
+    const plan = planOf([postgresql, mariadb], { host: "a-host-with-a-long-name" });
+    const labels = plan.logFilesystems.map(({ label }) => label);
+    expect(labels).toEqual(["a-host-w-log", "a-host--log2"]);
+    for (const label of labels) expect(label.length).toBeLessThanOrEqual(12);
+  });
+
   test("several disks without redundancy: that one lost disk loses everything is said", () => {
     expect(planOf([postgresql], { disks: [nvme(1), nvme(2)] }).warnings.join()).toContain(
       "the loss of one of them loses every database there",
