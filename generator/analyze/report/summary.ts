@@ -49,12 +49,15 @@ const measuredText = ({ measured, unknown }: Analysis, style: Style): string =>
     })
     .join("");
 
-const findingText = ({ severity, title, explanation, evidence, migration }: Finding, style: Style): string =>
-  [
+const findingText = (finding: Finding, style: Style): string => {
+  const { severity, title, explanation, evidence, migration, sources = [] } = finding;
+  return [
     `${style(severity === "note" ? "strong" : severity, `${severity}:`)} ${visible(title)}\n  ${visible(explanation)}\n`,
+    ...sources.map((source) => `  read: ${source.title} <${source.url}>\n`),
     ...evidence.map(({ source, found }) => `  seen: ${visible(source)}: ${visible(found)}\n`),
     ...migration.map((step) => `  mend: ${visible(step)}\n`),
   ].join("");
+};
 
 /** What `dbtrfs analyze` prints for people. What came from a server or a capture cannot reach the terminal as control characters. */
 export const analysisSummary = (analysis: Analysis, style: Style = plainStyle): string => {
