@@ -1,11 +1,11 @@
 import type { Derived, RelationActivity } from "../analyzer.ts";
 import type { Capture } from "../capture/schema.ts";
 import type { EngineReadings } from "../measure/measured.ts";
-import { combine, known, map, numberOf, type Reading, share, unknown } from "../measure/reading.ts";
+import { combine, known, map, type Reading, share, unknown } from "../measure/reading.ts";
 import { delta, type Span } from "../measure/span.ts";
 import { checkpointsPerHour, requestedCheckpointShare } from "./checkpoints.ts";
-import { type RelationGrowth, relationGrowth, sumOf } from "./growth.ts";
-import { pages, readPages, rowsRead, rowsWritten } from "./rows.ts";
+import { type RelationGrowth, relationGrowth } from "./growth.ts";
+import { rowsRead, rowsWritten } from "./rows.ts";
 import {
   type Counted,
   countedFrom,
@@ -16,8 +16,8 @@ import {
   ofDatabases,
 } from "./server-counters.ts";
 import { settingsThatMatter } from "./settings.ts";
-import { writeShare } from "./statements.ts";
-import { durableCommitsPerSecond, transactionsPerSecond, writers } from "./transactions.ts";
+import { type TableReadings, tableReadings } from "./table-readings.ts";
+import { durableCommitsPerSecond, transactionsPerSecond } from "./transactions.ts";
 
 const mib = 2 ** 20;
 const gib = 2 ** 30;
@@ -44,45 +44,12 @@ const growth = ({ first, last, seconds }: Span): Reading =>
     known((((after - before) / mib) * 3600) / seconds),
   );
 
-const rowReadings = ({ span }: Counted, tables: readonly RelationGrowth[]) => {
-  const perSecond = (count: (table: RelationGrowth) => number): Reading =>
-    known(sumOf(tables, count) / span.seconds);
-  return {
-    rowsReadPerSecond: perSecond(rowsRead),
-    rowsInsertedPerSecond: perSecond(({ grew }) => grew("n_tup_ins")),
-    rowsUpdatedPerSecond: perSecond(({ grew }) => grew("n_tup_upd")),
-    rowsDeletedPerSecond: perSecond(({ grew }) => grew("n_tup_del")),
-  };
-};
-
-const sharesOf = ({ pageBytes }: Counted, tables: readonly RelationGrowth[]) => {
-  const read = tables.map((table) => readPages(table, pageBytes));
-  const scanned = read.reduce((total, each) => total + each.scanned, 0);
-  const all = read.reduce((total, each) => total + each.scanned + each.lookedUp, 0);
-  const total = (count: (table: RelationGrowth) => number): Reading => known(sumOf(tables, count));
-  return {
-    scanShare: share(known(scanned), known(all), "no row was read in the window"),
-    hotUpdateShare: share(
-      total(({ grew }) => grew("n_tup_hot_upd")),
-      total(({ grew }) => grew("n_tup_upd")),
-      "no row was updated in the window",
-    ),
-    cacheMissShare: share(
-      total((table) => pages(table, "read")),
-      total((table) => pages(table, "read") + pages(table, "hit")),
-      "no page of a table was read in the window",
-    ),
-  };
-};
-
-const readingsOf = (all: Counted, tables: readonly RelationGrowth[]): EngineReadings => {
+const readingsOf = (all: Counted, { work: _, ...ofTables }: TableReadings): EngineReadings => {
   const { span } = all;
   return {
     transactionsPerSecond: transactionsPerSecond(all),
     commitsPerSecond: durableCommitsPerSecond(all),
-    ...rowReadings(all, tables),
-    writeShare: writeShare(span, tables, numberOf(writers(all)) ?? 0),
-    ...sharesOf(all, tables),
+    ...ofTables,
     logMiBPerSecond: logMiBPerSecond(all),
     fullPageImageShare: fullPageImageShare(all),
     checkpointsPerHour: checkpointsPerHour(all),
@@ -125,10 +92,13 @@ const pageChecksums = ({ settings }: Capture): boolean | null =>
 export const derive = (capture: Capture, span: Span): Derived => {
   const all = countedFrom(capture, span);
   const relations = relationGrowth(span);
-  const tables = relations.filter(({ kind }) => kind === "table");
+  const ofTables = tableReadings(
+    all,
+    relations.filter(({ kind }) => kind === "table"),
+  );
   return {
-    readings: readingsOf(all, tables),
-    work: known(sumOf(tables, (table) => rowsRead(table) + rowsWritten(table))),
+    readings: readingsOf(all, ofTables),
+    work: ofTables.work,
     pageBytes: all.pageBytes,
     pageChecksums: pageChecksums(capture),
     settingsThatMatter,

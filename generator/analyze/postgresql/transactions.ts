@@ -1,21 +1,22 @@
 import { combine, known, map, type Reading, sum } from "../measure/reading.ts";
-import { delta } from "../measure/span.ts";
+import { delta, type Span } from "../measure/span.ts";
 import { type Counted, logFlushesPerSecond, ofDatabases } from "./server-counters.ts";
 
-/** Without those that the samples themselves were. */
-const ended = ({ span }: Counted): Reading => {
-  const own = (span.samples.length - 1) * (span.last.gauges["transactions of a sample"] ?? 0);
-  return map(sum(ofDatabases(span, "xact_commit"), ofDatabases(span, "xact_rollback")), (count) =>
-    Math.max(0, count - own),
-  );
-};
+/** Those that the samples themselves were; each of them commits. */
+const ownTransactions = ({ samples, last }: Span): number =>
+  (samples.length - 1) * (last.gauges["transactions of a sample"] ?? 0);
 
-export const transactionsPerSecond = (all: Counted): Reading =>
-  map(ended(all), (count) => count / all.span.seconds);
+const ended = (span: Span, counter: "xact_commit" | "xact_rollback"): Reading =>
+  map(ofDatabases(span, counter), (count) =>
+    Math.max(0, count - (counter === "xact_commit" ? ownTransactions(span) : 0)),
+  );
+
+export const transactionsPerSecond = ({ span }: Counted): Reading =>
+  map(sum(ended(span, "xact_commit"), ended(span, "xact_rollback")), (count) => count / span.seconds);
 
 /** Transactions that took a number to write by; savepoints take numbers too, and so do those that were rolled back. */
 export const writers = ({ span }: Counted): Reading =>
-  combine([delta(span, "pg_snapshot_xmax"), ofDatabases(span, "xact_commit")], (...counts) =>
+  combine([delta(span, "pg_snapshot_xmax"), ended(span, "xact_commit")], (...counts) =>
     known(Math.min(...counts)),
   );
 
