@@ -54,9 +54,11 @@ const identify = async ({ client, conninfo, target }: Connection): Promise<Ident
 /** A server that restarts is waited for; its counters say afterwards that they began anew. */
 const patiently = async (connection: Connection, script: string): Promise<string> => {
   const { client, conninfo, target, patience } = connection;
-  for (let second = 0; ; second++) {
+  const began = performance.now();
+  for (;;) {
     const answer = await client.run(conninfo, script);
-    if (answer.ok || answer.failed !== "connection" || second >= patience) return answered(answer, target);
+    const waited = (performance.now() - began) / 1000;
+    if (answer.ok || answer.failed !== "connection" || waited >= patience) return answered(answer, target);
     await setTimeout(1000);
   }
 };
@@ -113,7 +115,7 @@ const takeSample = async (connection: Connection, others: readonly string[]): Pr
   };
 };
 
-const withoutStatements = {
+export const withoutStatements = {
   pg_stat_statements:
     "the extension is not installed, so that the share of statements that write is an estimate from rows and scans",
 };
