@@ -1,6 +1,6 @@
 import type { Storage } from "../capture/storage.ts";
 import type { EngineReadings, Readings } from "./measured.ts";
-import { firstKnown, map, type Reading, ratio, share, sum, unknown } from "./reading.ts";
+import { firstKnown, known, map, type Reading, ratio, share, sum, unknown } from "./reading.ts";
 import { rate, type Span } from "./span.ts";
 
 const mib = 2 ** 20;
@@ -18,7 +18,8 @@ const compressedShare = (storage: Storage | null): Reading => {
   if (sampled.length === 0) return unknown("no data file was sampled");
   const total = (field: "storedBytes" | "sampledBytes") =>
     sampled.reduce((bytes, each) => bytes + each[field], 0);
-  return { value: total("storedBytes") / total("sampledBytes") };
+  // Each unit takes whole blocks, so that the end of a small file may take more than it holds.
+  return known(Math.min(1, total("storedBytes") / total("sampledBytes")));
 };
 
 /** Completes an engine's own readings by what follows from them, the server's process and the sampled pages. */
