@@ -27,7 +27,7 @@ const unmet = ({ conditions }: ClassStanding): string =>
 const otherText = (name: Analysis["class"], standing: ClassStanding | undefined): string => {
   if (standing === undefined) return "";
   const word = standing.verdict === "unknown" ? "perhaps" : name === "mixed" ? "nearest" : "next";
-  return paragraph(`${word} ${standing.class}, but for ${unmet(standing)}`, 2);
+  return paragraph(`${word}: ${standing.class}, but for ${unmet(standing)}`, 2);
 };
 
 /** The class, what led there, and how far the next one was. */

@@ -26,7 +26,7 @@ export const entry = (label: string, text: string, indent = 2): string => {
 
 /** Text that goes on two columns further in. */
 export const paragraph = (text: string, indent: number): string => {
-  const lines = broken(text, width - indent);
+  const lines = broken(text, width - indent - 2);
   return `${" ".repeat(indent)}${lines.join(`\n${" ".repeat(indent + 2)}`)}\n`;
 };
 
