@@ -2,4 +2,6 @@ import type { Engine } from "../spec/schema.ts";
 import type { EngineAnalyzer } from "./analyzer.ts";
 
 /** Loaded when they are asked for: an analyzer brings what its client needs. */
-export const analyzers: Readonly<Partial<Record<Engine, () => Promise<EngineAnalyzer>>>> = {};
+export const analyzers: Readonly<Partial<Record<Engine, () => Promise<EngineAnalyzer>>>> = {
+  postgresql: async () => (await import("./postgresql/index.ts")).postgresqlAnalyzer,
+};
