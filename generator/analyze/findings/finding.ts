@@ -1,3 +1,4 @@
+import type { Source } from "../../sources/types.ts";
 import type { Capture } from "../capture/schema.ts";
 import type { Measured } from "../measure/measured.ts";
 
@@ -25,21 +26,28 @@ export interface Finding {
   /** Why it matters. */
   readonly explanation: string;
   readonly evidence: readonly Evidence[];
-  /** What would mend it: steps in words, or commands with every name quoted for the shell. Empty where nothing needs mending. */
+  /** What would mend it: commands with every name quoted for the shell, and words in lines that begin with #. Empty where nothing needs mending. */
   readonly migration: readonly string[];
+  /** Where the explanation was read; absent where the evidence says all. */
+  readonly sources?: readonly Source[];
 }
 
 /** All that a finding may rest on. */
 export interface Observed {
   readonly capture: Capture;
   readonly measured: Measured;
+  /** Of the engine's own pages, as in Derived. */
+  readonly pageChecksums: boolean | null;
 }
+
+/** What a rule found; its severity where it is another one than that of the rule. */
+export type Found = Omit<Finding, "id" | "severity"> & Partial<Pick<Finding, "severity">>;
 
 export interface FindingRule {
   /** kebab-case, stable: programs filter by it. */
   readonly id: string;
   readonly severity: Severity;
-  find(observed: Observed): readonly Omit<Finding, "id" | "severity">[];
+  find(observed: Observed): readonly Found[];
 }
 
 /** What the rules find, the gravest first. */

@@ -1,28 +1,20 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import type { Storage, StorageComponent } from "../capture/storage.ts";
+import type { StorageComponent } from "../capture/storage.ts";
+import { component, storage } from "../testing/captures.ts";
 import { engineReadings, tenSeconds } from "../testing/readings.ts";
 import { allReadings } from "./common-readings.ts";
 import { numberOf } from "./reading.ts";
 
 const mib = 2 ** 20;
 
-const component = (role: StorageComponent["role"], sampledBytes: number, storedBytes: number) => ({
-  role,
-  name: null,
-  path: "/data",
-  realPath: "/data",
-  mount: null,
-  deviceKind: null,
-  attributes: null,
-  compressionProperty: null,
-  bytes: null,
-  largestFiles: [],
-  compressibility: { sampledBytes, storedBytes, files: 1 },
-  unknown: {},
-});
-
-const storage = (...components: StorageComponent[]): Storage => ({ components, filesystems: [] });
+/** Of this many MiB of a component, sampled whole. */
+const sampled = (role: StorageComponent["role"], plain: number, stored: number): StorageComponent =>
+  component({
+    role,
+    bytes: plain * mib,
+    compressibility: { sampledBytes: plain * mib, storedBytes: stored * mib, files: 1 },
+  });
 
 describe("shares of the rows that were written", () => {
   test("come from what was inserted, updated and deleted", () => {
@@ -116,20 +108,24 @@ describe("what reached the devices", () => {
 
 describe("how well the data compresses", () => {
   const compressed = (...components: StorageComponent[]) =>
-    allReadings(engineReadings({}), tenSeconds(), storage(...components)).compressedShare;
+    allReadings(engineReadings({}), tenSeconds(), storage(components)).compressedShare;
 
-  test("counts data and tablespaces by what was sampled of each, and no log", () => {
-    expect(
-      compressed(component("data", 300, 100), component("tablespace", 100, 100), component("log", 1000, 10)),
-    ).toEqual({ value: 0.5 });
+  test("counts data and tablespaces by their size, and no log", () => {
+    const large = { ...sampled("tablespace", 1, 1), bytes: 300 * mib };
+    expect(compressed(sampled("data", 300, 0), large, sampled("log", 1000, 10))).toEqual({ value: 0.5 });
   });
 
   test("is never more than the plain size, though blocks are stored whole", () => {
-    expect(compressed(component("data", 100, 4096))).toEqual({ value: 1 });
+    expect(compressed(sampled("data", 1, 1.1))).toEqual({ value: 1 });
   });
 
-  test("is unknown where no data file was sampled", () => {
-    expect(compressed(component("log", 100, 50))).toEqual({ unknown: "no data file was sampled" });
+  test("is unknown where too little was sampled, or nothing; with the reason that the storage gives", () => {
+    expect(compressed(sampled("data", 0.5, 0.1))).toEqual({
+      unknown: "only 512 KiB of data could be sampled, which says little",
+    });
+    expect(compressed(component({ unknown: { compressibility: "permission denied" } }))).toEqual({
+      unknown: "permission denied",
+    });
     expect(allReadings(engineReadings({}), tenSeconds(), null).compressedShare).toEqual({
       unknown: "no data file was sampled",
     });

@@ -11,15 +11,30 @@ const deviceRate = (span: Span, direction: "read" | "write"): Reading => {
   return map(firstKnown(rate(span, group), rate(span, `process.${direction}_bytes`)), (bytes) => bytes / mib);
 };
 
+/** Less than so many 128 KiB units says little of a database. */
+const leastSampledBytes = mib;
+
+/** Every component counts by its size, and not by how much of it was read. */
 const compressedShare = (storage: Storage | null): Reading => {
-  const sampled = (storage?.components ?? []).flatMap(({ role, compressibility }) =>
-    (role === "data" || role === "tablespace") && compressibility !== null ? [compressibility] : [],
+  const holders = (storage?.components ?? []).filter(({ role }) => role === "data" || role === "tablespace");
+  const sampled = holders.flatMap(({ bytes, compressibility }) =>
+    compressibility === null ? [] : [{ weight: bytes ?? compressibility.sampledBytes, ...compressibility }],
   );
-  if (sampled.length === 0) return unknown("no data file was sampled");
-  const total = (field: "storedBytes" | "sampledBytes") =>
-    sampled.reduce((bytes, each) => bytes + each[field], 0);
+  if (sampled.length === 0)
+    return unknown(
+      holders.find((each) => each.unknown.compressibility)?.unknown.compressibility ??
+        "no data file was sampled",
+    );
+  const sampledBytes = sampled.reduce((total, each) => total + each.sampledBytes, 0);
+  if (sampledBytes < leastSampledBytes)
+    return unknown(`only ${Math.round(sampledBytes / 1024)} KiB of data could be sampled, which says little`);
+  const weights = sampled.reduce((total, { weight }) => total + weight, 0);
+  const stored = sampled.reduce(
+    (total, each) => total + (each.weight * each.storedBytes) / each.sampledBytes,
+    0,
+  );
   // Each unit takes whole blocks, so that the end of a small file may take more than it holds.
-  return known(Math.min(1, total("storedBytes") / total("sampledBytes")));
+  return known(Math.min(1, stored / weights));
 };
 
 /** Completes an engine's own readings by what follows from them, the server's process and the sampled pages. */

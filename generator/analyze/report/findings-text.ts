@@ -13,13 +13,16 @@ export const findingCounts = (findings: readonly Finding[]): string => {
   return counts.join(", ") || "none";
 };
 
-const findingText = ({ severity, title, explanation, evidence, migration }: Finding, style: Style): string =>
-  [
+const findingText = (finding: Finding, style: Style): string => {
+  const { severity, title, explanation, evidence, migration, sources = [] } = finding;
+  return [
     `${style(severity === "note" ? "strong" : severity, `${severity}:`)} ${oneLine(title)}\n`,
     paragraph(oneLine(explanation), 2),
     ...evidence.map(({ source, found }) => paragraph(`seen: ${oneLine(source)}: ${oneLine(found)}`, 2)),
     ...migration.map((step) => `  mend: ${oneLine(step)}\n`),
+    ...sources.map((source) => `  read: ${source.title} <${source.url}>\n`),
   ].join("");
+};
 
 export const findingsText = (findings: readonly Finding[], style: Style): string =>
   findings.map((finding) => findingText(finding, style)).join("\n");

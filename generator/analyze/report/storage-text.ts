@@ -7,12 +7,15 @@ const shown = 8;
 
 const share = (part: number, whole: number): string => `${Math.round((100 * part) / whole)} %`;
 
-const extentsText = ({ bytes, extents }: StorageFile): string[] => {
-  if (extents === null) return [];
-  const { count, sharedBytes, compressedBytes } = extents;
+/** Of the largest file that was looked at. */
+const extentsText = (files: readonly StorageFile[]): string[] => {
+  const [largest] = files.filter(({ extents }) => extents !== null).sort((a, b) => b.bytes - a.bytes);
+  if (!largest?.extents) return [];
+  const { bytes, extents } = largest;
+  const { count, sharedBytes, compressedBytes, complete } = extents;
   const whole = extents.bytes || 1;
   return [
-    `largest file ${size(bytes)} in ${count} extents`,
+    `largest file ${size(bytes)} in ${count} extents${complete ? "" : " and more"}`,
     ...(compressedBytes > 0 ? [`${share(compressedBytes, whole)} compressed`] : []),
     ...(sharedBytes > 0 ? [`${share(sharedBytes, whole)} shared with snapshots or copies`] : []),
   ];
@@ -32,13 +35,13 @@ const mountText = ({ mount, deviceKind }: StorageComponent): string[] =>
       ];
 
 const componentText = (component: StorageComponent): string => {
-  const { role, name, path, realPath, bytes, largestFiles } = component;
+  const { role, name, path, realPath, bytes, sampledFiles } = component;
   const parts = [
     oneLine(realPath ?? path),
     ...(bytes === null ? [] : [size(bytes)]),
     ...mountText(component),
     ...flagsText(component),
-    ...largestFiles.slice(0, 1).flatMap(extentsText),
+    ...extentsText(sampledFiles),
   ];
   return entry(name === null ? role : `${role} ${oneLine(name)}`, parts.join(", "));
 };

@@ -100,6 +100,8 @@ describe("the disks", () => {
         dataProfiles: ["RAID1"],
         metadataProfiles: ["RAID1"],
         devices: ["/dev/nvme0n1p2", "/dev/nvme1n1p2"],
+        mounts: [],
+        space: null,
         snapshots: null,
         unknown: {},
       },

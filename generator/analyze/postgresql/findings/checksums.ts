@@ -6,8 +6,8 @@ const holdsPages = ({ role }: StorageComponent): boolean => role === "data" || r
 
 /** Files keep the flag that their directory had when they were made, so that both are looked at. */
 const noCow = (component: StorageComponent): Evidence[] => {
-  const { attributes, largestFiles, path, mount } = component;
-  const flagged = [{ path, attributes }, ...largestFiles].find((each) => each.attributes?.includes("C"));
+  const { attributes, sampledFiles, path, mount } = component;
+  const flagged = [{ path, attributes }, ...sampledFiles].find((each) => each.attributes?.includes("C"));
   if (flagged !== undefined)
     return [
       { source: `lsattr -d ${shell(flagged.path)}`, found: `${flagged.attributes} (C: no copy-on-write)` },

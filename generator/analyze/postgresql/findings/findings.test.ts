@@ -36,13 +36,14 @@ describe("pages that nothing checks", () => {
     attributes: "C",
     compressionProperty: null,
     extents: null,
+    compressibility: null,
   };
 
   it.each([
     ["the directory is NOCOW", component({ attributes: "C" })],
     [
       "files of it are, since before the directory's flag was taken away",
-      component({ largestFiles: [flaggedFile] }),
+      component({ sampledFiles: [flaggedFile] }),
     ],
     ["the filesystem is, by its mount options", component({ mount: { ...mount, options } })],
     ["a tablespace is", component({ role: "tablespace", name: "fast", attributes: "C" })],

@@ -1,0 +1,74 @@
+import { shell } from "../../../render/escape.ts";
+import { btrfs } from "../../../sources/btrfs.ts";
+import type { FindingRule, Found, Observed } from "../../findings/finding.ts";
+import { copied } from "../migration.ts";
+import { effectOf } from "../mount-options.ts";
+import {
+  filesystemOf,
+  flagsSeen,
+  isNoCow,
+  isRandom,
+  onBtrfs,
+  optionsSeen,
+  placedIn,
+  someOf,
+  titleOf,
+} from "./seen.ts";
+
+const withoutCopies = ["single", "raid0"];
+
+const copiesOf = (profiles: readonly string[]): readonly string[] =>
+  profiles.filter((profile) => !withoutCopies.includes(profile.toLowerCase()));
+
+const onCopies = (observed: Observed): readonly Found[] =>
+  onBtrfs(observed).flatMap((component) => {
+    const filesystem = filesystemOf(observed, component);
+    const copies = copiesOf(filesystem?.dataProfiles ?? []).join(" and ");
+    const files = component.sampledFiles.filter(isNoCow);
+    if (copies === "" || files.length === 0) return [];
+    return [
+      {
+        title: `${titleOf(component)} is NOCOW on ${copies}`,
+        explanation:
+          "Without checksums nothing tells which copy of a block is right. After a crash in the middle of a write, or a disk that was gone for a while, the copies differ, reads take now one and now the other, and a scrub does not notice.",
+        evidence: [
+          { source: `btrfs filesystem usage ${shell(component.mount.mountPoint)}`, found: `Data, ${copies}` },
+          ...someOf(files, flagsSeen),
+        ],
+        migration: copied(component, "cow", placedIn(observed)),
+        sources: [btrfs.mirrorsDiverge, btrfs.noCowHasNoChecksums],
+      },
+    ];
+  });
+
+/** No file of a filesystem that is mounted nodatasum has checksums of Btrfs, and no flag shows it. */
+const withoutPageChecksums = (observed: Observed): readonly Found[] =>
+  onBtrfs(observed).flatMap((component) => {
+    const byMount = !effectOf(component.mount.options).checksums;
+    const files = component.sampledFiles.filter(isNoCow);
+    const bare = isRandom(component) && (byMount || files.length > 0);
+    if (observed.pageChecksums !== false || !bare) return [];
+    return [
+      {
+        title: `nothing checks the pages of ${titleOf(component)}: neither Btrfs nor the database`,
+        explanation:
+          "NOCOW data has no checksums of Btrfs, and the database's own are off. A block that the disk gives back wrong is taken for data.",
+        evidence: [
+          { source: "settings of the server", found: "no page checksums" },
+          ...(byMount ? [optionsSeen(component.mount)] : []),
+          ...someOf(files, flagsSeen),
+        ],
+        migration: [
+          "# Turn the database's page checksums on where it has them (PostgreSQL, stopped: pg_checksums --enable), or give",
+          "# the files back to copy-on-write:",
+          ...copied(component, "cow", placedIn(observed)),
+        ],
+        sources: [btrfs.noCowHasNoChecksums, btrfs.checksums],
+      },
+    ];
+  });
+
+export const noCowIntegrityRules: readonly FindingRule[] = [
+  { id: "nocow-on-copies", severity: "alarm", find: onCopies },
+  { id: "no-checksums", severity: "alarm", find: withoutPageChecksums },
+];
