@@ -13,19 +13,26 @@ export interface RelationGrowth {
   last(gauge: string): number;
 }
 
-/** Another relation of the same name is another one. */
-const keyOf = ({ name, counters }: RelationSample): string => `${counters.relid ?? ""} ${name}`;
-
-const databaseOf = ({ name }: RelationSample, sample: Sample): number | undefined =>
-  Object.entries(sample.gauges).find(
-    ([gauge]) => gauge.startsWith(unlisted) && name.startsWith(`${gauge.slice(unlisted.length)}.`),
-  )?.[1];
-
-/** The gauge that says how many tables of a database a sample leaves out. */
+/** The gauge that says how many tables of a database a sample leaves out; each database that was looked into has one. */
 const unlisted = "unlisted tables.";
 
-/** What a relation that was not in the sample before had counted then: nothing, if that sample had all that there were. */
-const isNew = (relation: RelationSample, before: Sample): boolean => databaseOf(relation, before) === 0;
+/** The databases of a sample that were looked into. */
+export const databasesOf = ({ gauges }: Sample): readonly string[] =>
+  Object.keys(gauges).flatMap((gauge) => (gauge.startsWith(unlisted) ? [gauge.slice(unlisted.length)] : []));
+
+/** Names may have dots in them, and then the longest that fits is it. */
+const databaseOf = ({ name }: RelationSample, sample: Sample): string =>
+  databasesOf(sample)
+    .filter((database) => name.startsWith(`${database}.`))
+    .reduce((longest, each) => (each.length > longest.length ? each : longest), "");
+
+/** A relation that was renamed is the same, and another one of its name is not. */
+const keyOf = (relation: RelationSample, sample: Sample): string =>
+  `${databaseOf(relation, sample)}/${relation.counters.relid ?? relation.name}`;
+
+/** Whether a relation that is not in a sample was not there: the sample has all that there were. */
+const isNew = (relation: RelationSample, after: Sample, before: Sample): boolean =>
+  before.gauges[`${unlisted}${databaseOf(relation, after)}`] === 0;
 
 type Counts = Record<string, number>;
 
@@ -48,11 +55,11 @@ interface Tally {
 }
 
 const follow = (tallies: Map<string, Tally>, before: Sample, after: Sample): void => {
-  const known = new Map(before.relations.map((relation) => [keyOf(relation), relation.counters]));
+  const known = new Map(before.relations.map((relation) => [keyOf(relation, before), relation.counters]));
   for (const relation of after.relations) {
-    const key = keyOf(relation);
+    const key = keyOf(relation, after);
     const tally = tallies.get(key) ?? { last: relation, bytes: null, total: {} };
-    const earlier = known.get(key) ?? (isNew(relation, before) ? {} : relation.counters);
+    const earlier = known.get(key) ?? (isNew(relation, after, before) ? {} : relation.counters);
     addGrowth(tally.total, earlier, relation.counters);
     tally.last = relation;
     tally.bytes = relation.bytes ?? tally.bytes;

@@ -122,7 +122,7 @@ describe.each(postgresqlServers())("$server $version", ({ server }) => {
       "CREATE TABLE comes AS SELECT generate_series(1, 700) AS n; INSERT INTO leaves VALUES (1)",
     );
     samples.push(await session.sample());
-    await cluster.sql("DROP TABLE leaves");
+    await cluster.sql("DROP TABLE leaves; ALTER TABLE comes RENAME TO stays");
     samples.push(await session.sample());
     const analysis = analysisOf(captureFrom(await session.describe(), samples));
     expect(totalOf(analysis, "rowsInsertedPerSecond")).toBeCloseTo(701, 0);
@@ -140,6 +140,16 @@ describe.each(postgresqlServers())("$server $version", ({ server }) => {
     );
     expect(totalOf(analysisOf(capture), "rowsInsertedPerSecond")).toBeCloseTo(321, 0);
     expect(capture.missing["relations of shut"]).toContain("too many connections for database");
+    const busy = await captureOf(session, () =>
+      cluster.sql("CREATE TABLE t AS SELECT generate_series(1, 50000) AS n; UPDATE t SET n = 1", "shut"),
+    );
+    const { window, measured, unknown, class: name } = analysisOf(busy);
+    expect({ idle: window.idle, name, rows: measured.rowsUpdatedPerSecond }).toEqual({
+      idle: false,
+      name: null,
+      rows: null,
+    });
+    expect(unknown.updateShare).toContain("could not be looked into: shut");
     await cluster.sql(`DROP DATABASE "other's db"`);
     expect((await session.sample()).relations.some(({ name }) => name.startsWith("postgres."))).toBe(true);
     await cluster.sql("DROP DATABASE shut");

@@ -35,12 +35,16 @@ export type Answer =
 /** psql(1), "Exit Status". */
 const connectionFailed = 2;
 
-/** The first line says it; those that follow hint. What went before is left out, for its length. */
+/** The first line says it; those that follow hint. */
 const messageOf = (stderr: string): string =>
   stderr
     .split("\n")
-    .map((line) => line.replace(/^psql:(?:<stdin>:\d+:)? ?/, "").trim())
+    .map((line) => line.replace(/^(psql:)?(<stdin>:\d+:)? *(error|ERROR|FATAL):/, "").trim())
     .find((line) => line !== "") ?? "psql said nothing";
+
+/** Twice as long as a statement may take: then the network is gone. */
+const longest = 60_000;
+const noAnswer = `no answer within ${longest / 1000} s (timeout)`;
 
 const mark = "dbtrfs-done";
 
@@ -48,7 +52,7 @@ const mark = "dbtrfs-done";
  * Read-only by construction, and nobody waits for it: no lock is awaited for long, no transaction outlives its
  * client, and only the system's own functions and views are found by their names.
  */
-const preamble = `
+export const preamble = `
 \\set ON_ERROR_STOP on
 BEGIN TRANSACTION ISOLATION LEVEL READ COMMITTED READ ONLY;
 SET LOCAL statement_timeout = '30s';
@@ -79,7 +83,11 @@ export interface Client {
 
 export const psqlClient = (psql: string): Client => ({
   async run(conninfo, script, meanwhile = () => undefined) {
-    const child = execa(psql, [...options, `--dbname=${conninfo}`], { reject: false, env: environment });
+    const child = execa(psql, [...options, `--dbname=${conninfo}`], {
+      reject: false,
+      env: environment,
+      timeout: longest,
+    });
     child.stdin.write(`${preamble}${script}\n\\echo ${mark}\n`);
     let text = "";
     for await (const line of child.iterable()) {
@@ -88,8 +96,9 @@ export const psqlClient = (psql: string): Client => ({
         child.stdin.end("COMMIT;\n");
       } else text += `${line}\n`;
     }
-    const { exitCode, stderr } = await child;
+    const { exitCode, timedOut, stderr } = await child;
     if (exitCode === 0) return { ok: true, text };
+    if (timedOut) return { ok: false, failed: "connection", message: noAnswer };
     const failed = exitCode === connectionFailed ? "connection" : "statement";
     return { ok: false, failed, message: messageOf(stderr) };
   },

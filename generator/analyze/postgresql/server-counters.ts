@@ -4,7 +4,7 @@ import { known, map, type Reading, sum, unknown } from "../measure/reading.ts";
 import { delta, rate, type Span } from "../measure/span.ts";
 
 /** A span of a server, with what decides which of its counters say what. */
-export interface Measured {
+export interface Counted {
   readonly span: Span;
   readonly settings: Capture["settings"];
   readonly pageBytes: number;
@@ -12,7 +12,7 @@ export interface Measured {
   since(series: string): boolean;
 }
 
-export const measuredFrom = ({ server, settings }: Capture, span: Span): Measured => {
+export const countedFrom = ({ server, settings }: Capture, span: Span): Counted => {
   const version = parseVersion(server.version);
   return {
     span,
@@ -49,10 +49,10 @@ const ofIo = (span: Span, object: string, counter: string): number => {
   return grownOf(span, names);
 };
 
-const perSecond = ({ span }: Measured, amount: number): Reading => known(amount / span.seconds);
+const perSecond = ({ span }: Counted, amount: number): Reading => known(amount / span.seconds);
 
 /** Bytes per second to MiB, of operations that 18 counts in bytes and the versions before in pages. */
-const ioMiBPerSecond = (all: Measured, ...operations: readonly ("read" | "write" | "extend")[]): Reading => {
+const ioMiBPerSecond = (all: Counted, ...operations: readonly ("read" | "write" | "extend")[]): Reading => {
   const amount = (operation: string): number =>
     all.since("18")
       ? ofIo(all.span, "relation", `${operation}_bytes`)
@@ -60,23 +60,23 @@ const ioMiBPerSecond = (all: Measured, ...operations: readonly ("read" | "write"
   return perSecond(all, operations.reduce((total, each) => total + amount(each), 0) / mib);
 };
 
-const pagesPerSecond = (all: Measured, pages: Reading): Reading =>
+const pagesPerSecond = (all: Counted, pages: Reading): Reading =>
   map(pages, (count) => (count * all.pageBytes) / mib / all.span.seconds);
 
-export const dataReadMiBPerSecond = (all: Measured): Reading =>
+export const dataReadMiBPerSecond = (all: Counted): Reading =>
   all.since("16") ? ioMiBPerSecond(all, "read") : pagesPerSecond(all, ofDatabases(all.span, "blks_read"));
 
-export const dataWrittenMiBPerSecond = (all: Measured): Reading => {
+export const dataWrittenMiBPerSecond = (all: Counted): Reading => {
   if (all.since("16")) return ioMiBPerSecond(all, "write", "extend");
   const writers = ["buffers_checkpoint", "buffers_clean", "buffers_backend"];
   return pagesPerSecond(all, sum(...writers.map((name) => delta(all.span, `pg_stat_bgwriter.${name}`))));
 };
 
 /** With these, each write of the log is a flush, and none is counted as one (pg_stat_wal.wal_sync). */
-const writesAreFlushes = ({ settings }: Measured): boolean => /^open_/.test(settings.wal_sync_method ?? "");
+const writesAreFlushes = ({ settings }: Counted): boolean => /^open_/.test(settings.wal_sync_method ?? "");
 
 /** Flushes of the log per second. */
-export const logFlushesPerSecond = (all: Measured): Reading => {
+export const logFlushesPerSecond = (all: Counted): Reading => {
   const direct = writesAreFlushes(all);
   if (!all.since("18")) return rate(all.span, `pg_stat_wal.${direct ? "wal_write" : "wal_sync"}`);
   return perSecond(all, ofIo(all.span, "wal", direct ? "writes" : "fsyncs"));
@@ -87,12 +87,12 @@ const logAlone = (flushes: Reading): Reading =>
     ? unknown(`this version counts those of the log alone: ${flushes.value.toPrecision(3)}/s`)
     : flushes;
 
-export const fsyncsPerSecond = (all: Measured): Reading => {
+export const fsyncsPerSecond = (all: Counted): Reading => {
   if (all.settings.fsync === "off") return known(0);
   const log = logFlushesPerSecond(all);
   return all.since("16") ? sum(log, perSecond(all, ofIo(all.span, "relation", "fsyncs"))) : logAlone(log);
 };
 
 /** The log's position counts all that was written, and at once; pg_stat_wal what sessions have reported so far. */
-export const logMiBPerSecond = ({ span }: Measured): Reading =>
+export const logMiBPerSecond = ({ span }: Counted): Reading =>
   map(rate(span, "pg_current_wal_insert_lsn"), (bytes) => bytes / mib);

@@ -54,9 +54,11 @@ const identify = async ({ client, conninfo, target }: Connection): Promise<Ident
 /** A server that restarts is waited for; its counters say afterwards that they began anew. */
 const patiently = async (connection: Connection, script: string): Promise<string> => {
   const { client, conninfo, target, patience } = connection;
-  for (let second = 0; ; second++) {
+  const began = performance.now();
+  for (;;) {
     const answer = await client.run(conninfo, script);
-    if (answer.ok || answer.failed !== "connection" || second >= patience) return answered(answer, target);
+    const waited = (performance.now() - began) / 1000;
+    if (answer.ok || answer.failed !== "connection" || waited >= patience) return answered(answer, target);
     await setTimeout(1000);
   }
 };
@@ -68,17 +70,21 @@ interface Others {
   readonly statements: boolean;
 }
 
+const beyond = (left: number): Record<string, string> =>
+  left > 0
+    ? { "relations of other databases": `${left} databases are less busy than those looked into` }
+    : {};
+
 /** Databases that can be looked into besides the target's, and why others cannot. */
 const reachable = async ({ client, conninfo }: Connection, { databases }: ServerReport): Promise<Others> => {
-  const missing: Record<string, string> = {};
+  const missing: Record<string, string> = beyond(databases.length - mostDatabases);
   const names: string[] = [];
   let statements = false;
-  for (const [index, name] of databases.entries()) {
-    const tooMany = index >= mostDatabases;
-    const answer = tooMany ? null : await client.run(withDatabase(conninfo, name), hasStatementsScript);
-    if (answer?.ok) names.push(name);
-    else missing[`relations of ${name}`] = answer?.message ?? `beyond the ${mostDatabases} busiest databases`;
-    statements ||= answer?.ok === true && answer.text.trim() === "t";
+  for (const name of databases.slice(0, mostDatabases)) {
+    const answer = await client.run(withDatabase(conninfo, name), hasStatementsScript);
+    if (answer.ok) names.push(name);
+    else missing[`relations of ${name}`] = answer.message;
+    statements ||= answer.ok && answer.text.trim() === "t";
   }
   return { names, missing, statements };
 };
@@ -109,7 +115,7 @@ const takeSample = async (connection: Connection, others: readonly string[]): Pr
   };
 };
 
-const withoutStatements = {
+export const withoutStatements = {
   pg_stat_statements:
     "the extension is not installed, so that the share of statements that write is an estimate from rows and scans",
 };

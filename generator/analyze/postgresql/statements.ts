@@ -15,8 +15,8 @@ const kept = (span: Span): boolean =>
     return "value" in grown && grown.value === 0;
   });
 
-/** As pg_stat_statements counted them; null where it is not there, forgot some, or saw none. */
-const counted = (span: Span): Reading | null => {
+/** As pg_stat_statements counted them, in all databases; null where it is not there, forgot some, or saw none. */
+export const countedWriteShare = (span: Span): Reading | null => {
   const [reads, writes] = [gaugeGrowth(span, reading), gaugeGrowth(span, writing)];
   if (!kept(span) || !("value" in reads && "value" in writes)) return null;
   const all = reads.value + writes.value;
@@ -27,10 +27,11 @@ const counted = (span: Span): Reading | null => {
 const statementsOfBulk = 10;
 
 /**
+ * Share of the statements that write, without anything that counts statements. `writers` are transactions that wrote.
  * An update or delete finds its rows by a scan, so that there are as many of these statements as changed rows or as
  * scans, whichever are fewer; an insert has no scan. What scans remain are of statements that read.
  */
-const estimated = (tables: readonly RelationGrowth[], writers: number): Reading => {
+export const estimatedWriteShare = (tables: readonly RelationGrowth[], writers: number): Reading => {
   const scans = sumOf(tables, ({ grew }) => grew("seq_scan") + grew("idx_scan"));
   const changed = sumOf(tables, ({ grew }) =>
     Math.min(grew("n_tup_upd") + grew("n_tup_del"), grew("seq_scan") + grew("idx_scan")),
@@ -42,7 +43,3 @@ const estimated = (tables: readonly RelationGrowth[], writers: number): Reading 
     ? unknown("no statement read or wrote a table in the window")
     : known(writes / (writes + reads));
 };
-
-/** Share of the statements that write. `writers`: transactions that wrote. */
-export const writeShare = (span: Span, tables: readonly RelationGrowth[], writers: number): Reading =>
-  counted(span) ?? estimated(tables, writers);

@@ -1,5 +1,6 @@
 import type { FindingRule, Observed } from "../../findings/finding.ts";
 import { bytesIn, secondsIn } from "../units.ts";
+import { note, set } from "./migration.ts";
 
 const mib = 2 ** 20;
 
@@ -55,8 +56,8 @@ export const forcedCheckpoints: FindingRule = {
           { source: "log written", found: `${pace.logMiBPerSecond} MiB/s` },
         ],
         migration: [
-          `ALTER SYSTEM SET max_wal_size = '${enough(pace)}'; SELECT pg_reload_conf();`,
-          "Keep as much free where pg_wal lies; a crash recovery may take longer by the same factor.",
+          set("max_wal_size", `'${enough(pace)}'`),
+          note("Keep as much free where pg_wal lies; a crash recovery may take longer by the same factor."),
         ],
       },
     ];

@@ -4,6 +4,7 @@ import { shell } from "../../../render/escape.ts";
 import { parseVersion } from "../../../version.ts";
 import type { StorageComponent } from "../../capture/storage.ts";
 import type { Evidence, FindingRule, Observed } from "../../findings/finding.ts";
+import { note, set } from "./migration.ts";
 
 const setting = "file_extend_method";
 const rule = postgresql.settings.find(({ name }) => name === setting);
@@ -26,21 +27,20 @@ const compressed = ({ capture }: Observed): Evidence[] =>
     .filter(({ role }) => role === "data" || role === "tablespace")
     .flatMap(compressionOf);
 
-const writeZeros = `ALTER SYSTEM SET ${setting} = 'write_zeros'; SELECT pg_reload_conf();`;
-const rewrite =
-  "Then rewrite the tables that were extended before: VACUUM FULL locks each while it does so, pg_repack hardly.";
+const writeZeros: readonly string[] = [
+  set(setting, "'write_zeros'"),
+  note(
+    "Then rewrite the tables that were extended before: VACUUM FULL locks each meanwhile, pg_repack hardly.",
+  ),
+];
 
 /** The minor release of the server's series that brought the setting. */
 const needed = (version: string): string | undefined => rule?.sinceMinor?.[version.split(".")[0] ?? ""];
 
 const remedy = (version: string): readonly string[] =>
   rule !== undefined && settingExists(rule, parseVersion(version))
-    ? [writeZeros, rewrite]
-    : [
-        `Update the server to ${needed(version) ?? "a minor release with the setting"} first.`,
-        writeZeros,
-        rewrite,
-      ];
+    ? writeZeros
+    : [note(`Update the server to ${needed(version)} first, which has the setting.`), ...writeZeros];
 
 /** Series 15 extends files by writing zeros, and has nothing to set. */
 const extendsByFallocate = ({ capture }: Observed): boolean =>

@@ -25,44 +25,6 @@ describe("settings that give up safety", () => {
   });
 });
 
-describe("pages that nothing checks", () => {
-  const id = "postgresql-unchecked-pages";
-  const off = { data_checksums: "off" };
-  const options = ["rw", "nodatacow"];
-  const mount = component().mount as NonNullable<StorageComponent["mount"]>;
-  const flaggedFile = {
-    path: "/srv/it's data/base/5/16385",
-    bytes: 1,
-    attributes: "C",
-    compressionProperty: null,
-    extents: null,
-    compressibility: null,
-  };
-
-  it.each([
-    ["the directory is NOCOW", component({ attributes: "C" })],
-    [
-      "files of it are, since before the directory's flag was taken away",
-      component({ sampledFiles: [flaggedFile] }),
-    ],
-    ["the filesystem is, by its mount options", component({ mount: { ...mount, options } })],
-    ["a tablespace is", component({ role: "tablespace", name: "fast", attributes: "C" })],
-  ])("are found where %s and the server has no checksums", (_why, where) => {
-    const [finding] = findings({ settings: off, components: [where] });
-    expect(finding).toMatchObject({ id, severity: "alarm" });
-    expect(finding?.evidence).toHaveLength(2);
-    expect(finding?.migration[0]).toContain(`--pgdata='/srv/it'\\''s data'`);
-  });
-
-  it("are not where the server has checksums, where Btrfs has, or where only the log is NOCOW", () => {
-    expect(idsOf({ components: [component({ attributes: "C" })] })).toEqual([]);
-    expect(idsOf({ settings: off })).toEqual([]);
-    expect(
-      idsOf({ settings: off, components: [component(), component({ role: "log", attributes: "C" })] }),
-    ).toEqual([]);
-  });
-});
-
 describe("pages that failed their checksums", () => {
   const counted = (failures: number) => ({
     counters: { "pg_stat_database.a.b/5.checksum_failures": failures },
@@ -89,7 +51,9 @@ describe("checkpoints before their time", () => {
     const [finding] = findings({ measured: busy });
     expect(finding).toMatchObject({ id, severity: "caution" });
     // 10 MiB/s for 300 s, for 1.9 checkpoints, and a quarter more: 7125 MiB.
-    expect(finding?.migration[0]).toContain("max_wal_size = '7GB'");
+    expect(finding?.migration[0]).toBe(
+      `psql --command='ALTER SYSTEM SET max_wal_size = '\\''7GB'\\''' --command='SELECT pg_reload_conf()'`,
+    );
   });
 
   it.each([
@@ -131,7 +95,7 @@ describe("tables that stop being compressed", () => {
   ])("are found with %s", (_why, version, settings, where) => {
     const [finding] = findings({ version, settings, components: [where] });
     expect(finding?.id).toBe(id);
-    const update = finding?.migration.some((step) => step.startsWith("Update the server to 17.8"));
+    const update = finding?.migration.some((step) => step.startsWith("# Update the server to 17.8 first"));
     expect(update).toBe(version === "17.4");
   });
 

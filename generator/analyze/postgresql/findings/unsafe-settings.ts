@@ -1,4 +1,5 @@
 import type { FindingRule, Severity } from "../../findings/finding.ts";
+import { set, sql } from "./migration.ts";
 
 interface UnsafeSetting {
   readonly id: string;
@@ -10,9 +11,6 @@ interface UnsafeSetting {
   readonly migration: readonly string[];
 }
 
-const backToDefault = (name: string, value: string): string =>
-  `ALTER SYSTEM SET ${name} = ${value}; SELECT pg_reload_conf();`;
-
 /** Settings of which one value gives up what the database is trusted for (runtime-config-wal.html, -developer.html, -autovacuum.html). */
 const unsafeSettings: readonly UnsafeSetting[] = [
   {
@@ -23,10 +21,7 @@ const unsafeSettings: readonly UnsafeSetting[] = [
     title: "fsync is off: a crash of the system can leave a database that cannot be repaired",
     explanation:
       "The server does not wait until data and log have reached the disk, and Btrfs may write them in any order.",
-    migration: [
-      backToDefault("fsync", "on"),
-      "Then have the system write out what it holds: sync, or initdb --sync-only while the server is stopped.",
-    ],
+    migration: [set("fsync", "on"), "sync"],
   },
   {
     id: "postgresql-full-page-writes-off",
@@ -36,7 +31,7 @@ const unsafeSettings: readonly UnsafeSetting[] = [
     title: "full_page_writes is off: a page that was half written when power failed stays so, unnoticed",
     explanation:
       "Nothing documents that Btrfs writes a page of 8 KiB as a whole: it stores blocks of 4 KiB, and without copy-on-write it overwrites them in place.",
-    migration: [backToDefault("full_page_writes", "on"), "CHECKPOINT;"],
+    migration: [set("full_page_writes", "on"), sql("CHECKPOINT")],
   },
   {
     id: "postgresql-zero-damaged-pages",
@@ -45,7 +40,7 @@ const unsafeSettings: readonly UnsafeSetting[] = [
     severity: "alarm",
     title: "zero_damaged_pages is on: each damaged page that is read is lost, with a warning at most",
     explanation: "It is meant for rescuing what is left of a damaged table, by hand and for one session.",
-    migration: [backToDefault("zero_damaged_pages", "off")],
+    migration: [set("zero_damaged_pages", "off")],
   },
   {
     id: "postgresql-checksum-failures-ignored",
@@ -55,7 +50,7 @@ const unsafeSettings: readonly UnsafeSetting[] = [
     title: "ignore_checksum_failure is on: damage that the checksums show spreads, as if they were not there",
     explanation:
       "The server goes on with damaged pages, writes them back, and copies them to standbys and backups.",
-    migration: [backToDefault("ignore_checksum_failure", "off")],
+    migration: [set("ignore_checksum_failure", "off")],
   },
   {
     id: "postgresql-autovacuum-off",
@@ -65,7 +60,7 @@ const unsafeSettings: readonly UnsafeSetting[] = [
     title: "autovacuum is off: the tables keep every old version of a row, and grow without end",
     explanation:
       "Nothing frees the room of updated and deleted rows but a VACUUM by hand, nor keeps the statistics that plans rest on.",
-    migration: [backToDefault("autovacuum", "on")],
+    migration: [set("autovacuum", "on")],
   },
 ];
 
