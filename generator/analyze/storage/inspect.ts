@@ -8,7 +8,7 @@ import { ifKnown, type Known } from "./inspection/known.ts";
 import { type Mounted, mountColumns, parseFstab, parseMounts } from "./inspection/mounts.ts";
 import { type Mounts, realPathOf } from "./inspection/place.ts";
 import { ask } from "./inspection/programs.ts";
-import { fewUnits, mostUnits } from "./inspection/sample-units.ts";
+import { fewUnits, mostUnits, readWhenIdle } from "./inspection/sample-units.ts";
 
 const listed = ["--json", "--list"];
 
@@ -47,6 +47,7 @@ export const inspectStorage = async (
   places: readonly StoragePlace[],
   fstab = "/etc/fstab",
 ): Promise<Storage> => {
+  await readWhenIdle();
   const mounts = await readMounts(fstab);
   const surroundings = {
     mounts,

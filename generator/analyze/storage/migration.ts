@@ -2,45 +2,22 @@ import { dirname } from "node:path";
 import { isBelow } from "../../paths.ts";
 import { shell } from "../../render/escape.ts";
 import type { StorageNested } from "../capture/storage.ts";
-import type { Placed } from "./rules/seen.ts";
-
-/** What the files of a directory are to be: with copy-on-write, without, or compressed. */
-export type Wanted = "cow" | "nocow" | "zstd";
-
-/** A script: commands, and lines for people that begin with #. */
-type Script = readonly string[];
-
-/** A path with a line break in it must not end the comment. */
-export const note = (text: string): string => `# ${text.replaceAll(/[\r\n]/g, "?")}`;
-
-/** As in modules/advise-copy.sh: -a would take the compression property along, and a reflink the old extents. */
-const copy = "cp -r --preserve=mode,ownership,timestamps,links --reflink=never";
-
-/** Both at once are refused, and a new directory has inherited what its parent has. */
-const flags = (wanted: Wanted, path: string): Script =>
-  wanted === "nocow"
-    ? [`btrfs property set ${path} compression ''`, `chattr +C ${path}`]
-    : [`chattr -C ${path}`, `btrfs property set ${path} compression ${wanted === "zstd" ? "zstd" : "''"}`];
-
-/** The same owner and mode, and the flags before the first file. */
-const prepared = (make: string, path: string, like: string, wanted: Wanted): Script => [
-  `${make} ${path}`,
-  `chown --reference=${like} ${path}`,
-  `chmod --reference=${like} ${path}`,
-  ...flags(wanted, path),
-];
-
-const isDirectory = ({ realPath, directories }: Placed): boolean =>
-  directories.some(({ path }) => path === realPath);
+import {
+  copy,
+  flags,
+  flagsOf,
+  note,
+  prepared,
+  type Script,
+  start,
+  stop,
+  type Wanted,
+} from "./migration-steps.ts";
+import { isDirectory, type Placed } from "./rules/seen.ts";
 
 /** The directory that gets new flags: a file's own cannot change once it holds data, and SQLite makes new files beside it. */
 export const directoryOf = (component: Placed): string =>
   isDirectory(component) ? component.realPath : dirname(component.realPath);
-
-const flagsOf = ({ attributes }: Pick<StorageNested, "attributes">): Wanted => {
-  if (attributes?.includes("C")) return "nocow";
-  return attributes?.includes("c") ? "zstd" : "cow";
-};
 
 /** Components in directories further down keep what they have: the copy of one would else take on the new flags. */
 const kept = (
@@ -53,7 +30,7 @@ const kept = (
   all
     .filter(
       (other) =>
-        other !== self &&
+        other.realPath !== self.realPath &&
         isDirectory(other) &&
         isBelow(directory, other.realPath) &&
         other.mount.mountPoint === self.mount.mountPoint &&
@@ -66,9 +43,6 @@ const kept = (
         ...prepared("mkdir", path, shell(other.realPath), flagsOf(other)),
       ];
     });
-
-const stop = note("Stop the server, and whatever else has files open there.");
-const start = note("Start the server. Once it runs well, remove what is called .old.");
 
 const inPlace = (component: Placed, wanted: Wanted, all: readonly Placed[], make: string): Script => {
   const directory = directoryOf(component);

@@ -1,8 +1,11 @@
 import type { FindingRule } from "../findings/finding.ts";
-import { compressionRules } from "./rules/compression.ts";
+import { compressionLossRules } from "./rules/compression-loss.ts";
+import { compressionRequestRules } from "./rules/compression-requests.ts";
 import { filesystemOptionRules } from "./rules/filesystem-options.ts";
+import { fragmentationRules } from "./rules/fragmentation.ts";
 import { ignoredOptionRules } from "./rules/ignored-options.ts";
 import { mediumRules } from "./rules/medium.ts";
+import { misleadingOptionRules } from "./rules/misleading-options.ts";
 import { noCowDriftRules } from "./rules/nocow-drift.ts";
 import { noCowIntegrityRules } from "./rules/nocow-integrity.ts";
 import { noCowSnapshotRules } from "./rules/nocow-snapshots.ts";
@@ -13,11 +16,14 @@ import { spaceRules } from "./rules/space.ts";
 export const storageRules: readonly FindingRule[] = [
   ...mediumRules,
   ...ignoredOptionRules,
+  ...misleadingOptionRules,
   ...filesystemOptionRules,
   ...noCowDriftRules,
   ...noCowIntegrityRules,
   ...noCowSnapshotRules,
-  ...compressionRules,
+  ...compressionLossRules,
+  ...compressionRequestRules,
   ...snapshotScopeRules,
   ...spaceRules,
+  ...fragmentationRules,
 ];

@@ -1,49 +1,57 @@
-import { execa } from "execa";
+import { closeSync, openSync, readSync } from "node:fs";
+import process from "node:process";
+import { setImmediate } from "node:timers/promises";
+import { explain, isFileError } from "../../../output/file-errors.ts";
 import type { Compressibility } from "../../capture/storage.ts";
 import { type ChosenUnits, chooseUnits, compressibilityOf, unitBytes } from "./compressibility.ts";
+import { ask } from "./programs.ts";
 
-/** 24 MiB, read once. */
+/** 24 MiB read, once. */
 export const mostUnits = 192;
 /** What the files of one component are sampled by at the least, and a single file. */
 export const fewUnits = 8;
 
 const seed = 1;
-const patienceSeconds = 20;
 
-const readUnits = `file=$1; shift; for unit; do dd if="$file" bs=${unitBytes} skip="$unit" count=1 status=none || exit; done`;
-
-/** Idle for the disk (ioprio_set(2)) and last for the processor. */
-const lowPriority = ["-c", "3", "nice", "-n", "19", "sh", "-c", readUnits, "sh"];
+/**
+ * Lets the disk serve this thread when nobody else wants it (ioprio_set(2)), from now on. Where there is no ionice the
+ * reads are few all the same.
+ */
+export const readWhenIdle = async (): Promise<void> => {
+  await ask("ionice", ["-c", "3", "-p", `${process.pid}`]);
+};
 
 interface Read {
   readonly units: readonly Uint8Array[];
   readonly failure: string | null;
 }
 
-const split = (bytes: Uint8Array): readonly Uint8Array[] => {
-  const units = Array.from({ length: Math.ceil(bytes.length / unitBytes) }, (_, index) =>
-    bytes.subarray(index * unitBytes, (index + 1) * unitBytes),
-  );
-  // A file that was cut short meanwhile ends in a piece of a unit; a small one is no more than that.
-  return units.length === 1 ? units : units.filter((unit) => unit.length === unitBytes);
+const readUnit = (file: number, unit: number): Uint8Array => {
+  const bytes = new Uint8Array(unitBytes);
+  return bytes.subarray(0, readSync(file, bytes, 0, unitBytes, unit * unitBytes));
+};
+
+/** On this thread, whose priority is low, with a pause after each unit. A file may shrink meanwhile. */
+const readUnits = async (file: number, units: readonly number[]): Promise<readonly Uint8Array[]> => {
+  const read: Uint8Array[] = [];
+  for (const unit of units) {
+    read.push(readUnit(file, unit));
+    await setImmediate();
+  }
+  return read.filter(({ length }) => length > 0);
 };
 
 const read = async ({ path, units }: ChosenUnits): Promise<Read> => {
-  const { failed, stdout, stderr, shortMessage } = await execa(
-    "ionice",
-    [...lowPriority, path, ...units.map(String)],
-    {
-      encoding: "buffer",
-      reject: false,
-      stdin: "ignore",
-      timeout: patienceSeconds * 1000,
-    },
-  );
-  if (!failed) return { units: split(stdout), failure: null };
-  const words = Buffer.from(stderr ?? [])
-    .toString()
-    .trim();
-  return { units: [], failure: words.split("\n")[0] || shortMessage || "it could not be read" };
+  let file: number | undefined;
+  try {
+    file = openSync(path, "r");
+    return { units: await readUnits(file, units), failure: null };
+  } catch (error) {
+    if (!isFileError(error)) throw error;
+    return { units: [], failure: `${path}: ${explain(error).found}` };
+  } finally {
+    if (file !== undefined) closeSync(file);
+  }
 };
 
 export interface Sizes {

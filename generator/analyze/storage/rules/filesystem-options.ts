@@ -1,9 +1,11 @@
 import { shell } from "../../../render/escape.ts";
 import { btrfs } from "../../../sources/btrfs.ts";
 import type { FindingRule, Found, Observed } from "../../findings/finding.ts";
-import { note } from "../migration.ts";
+import { note } from "../migration-steps.ts";
 import { effectOf } from "../mount-options.ts";
-import { byMountPoint, filesystemOf, onBtrfs, optionsSeen, type Placed, someOf } from "./seen.ts";
+import { optionsSeen, someOf } from "./evidence.ts";
+import { byMountPoint } from "./gathered.ts";
+import { filesystemOf, onBtrfs, type Placed } from "./seen.ts";
 
 /** One mount of each filesystem: these options are the same on all of them. */
 const oneOfEach = (observed: Observed): readonly Placed[] => [

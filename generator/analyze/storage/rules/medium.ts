@@ -2,8 +2,9 @@ import { shell } from "../../../render/escape.ts";
 import { btrfs } from "../../../sources/btrfs.ts";
 import type { StorageRole } from "../../capture/storage.ts";
 import type { FindingRule, Found, Observed } from "../../findings/finding.ts";
-import { note } from "../migration.ts";
-import { filesystemsOf, type Placed, placedIn, titleOf } from "./seen.ts";
+import { note } from "../migration-steps.ts";
+import { byMountPoint, titleOf } from "./gathered.ts";
+import { filesystemsOf, type Placed, placedIn } from "./seen.ts";
 
 const inMemory = ["tmpfs", "ramfs"];
 const layered = ["overlay", "fuse-overlayfs", "aufs"];
@@ -11,29 +12,34 @@ const layered = ["overlay", "fuse-overlayfs", "aufs"];
 /** What may be lost with the machine's, or the server's, next start. */
 const passing: readonly StorageRole[] = ["temp", "shared-memory"];
 
-const lasting = (observed: Observed, types: readonly string[]): readonly Placed[] =>
-  placedIn(observed).filter(({ role, mount }) => !passing.includes(role) && types.includes(mount.type));
+/** By mount: what lies on one is told of once. */
+const lasting = (observed: Observed, types: readonly string[]) =>
+  byMountPoint(
+    placedIn(observed).filter(({ role, mount }) => !passing.includes(role) && types.includes(mount.type)),
+  );
+
+const pathsOf = (group: readonly Placed[]): string => group.map(({ path }) => path).join(" and ");
 
 const placeSeen = ({ mount, realPath }: Placed) => [
   { source: `findmnt --target ${shell(realPath)}`, found: `${mount.type} at ${mount.mountPoint}` },
 ];
 
 const volatile = (observed: Observed): readonly Found[] =>
-  lasting(observed, inMemory).map((component) => ({
-    title: `${titleOf(component)} lies in memory`,
+  lasting(observed, inMemory).map((group) => ({
+    title: `in memory alone: ${titleOf(group)}`,
     explanation: "It is gone when the machine stops, and what was committed with it.",
-    evidence: placeSeen(component),
-    migration: [note(`Give ${component.path} a place on a disk, and let the server start with it there.`)],
+    evidence: group.flatMap(placeSeen),
+    migration: [note(`Give ${pathsOf(group)} a place on a disk, and let the server start with it there.`)],
   }));
 
 const container = (observed: Observed): readonly Found[] =>
-  lasting(observed, layered).map((component) => ({
-    title: `${titleOf(component)} lies on an overlay`,
+  lasting(observed, layered).map((group) => ({
+    title: `on an overlay: ${titleOf(group)}`,
     explanation:
       "In a container that is its writable layer, which is gone when the container is made anew; and the first write to a file of the image copies all of it.",
-    evidence: placeSeen(component),
+    evidence: group.flatMap(placeSeen),
     migration: [
-      note(`Mount a volume or a directory of the host at ${component.path}, and copy the files there.`),
+      note(`Mount a volume or a directory of the host at ${pathsOf(group)}, and copy the files there.`),
     ],
   }));
 

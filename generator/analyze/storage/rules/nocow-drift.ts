@@ -3,22 +3,13 @@ import type { StorageFile } from "../../capture/storage.ts";
 import type { FindingRule, Found, Observed } from "../../findings/finding.ts";
 import { copied } from "../migration.ts";
 import { effectOf } from "../mount-options.ts";
-import {
-  counted,
-  directoryOf,
-  flagsSeen,
-  isCow,
-  isNoCow,
-  onBtrfs,
-  type Placed,
-  placedIn,
-  someOf,
-  titleOf,
-} from "./seen.ts";
+import { counted, flagsSeen, someOf } from "./evidence.ts";
+import { type Gathered, gathered } from "./gathered.ts";
+import { directoryOf, isCow, isNoCow, onBtrfs, type Placed, placedIn } from "./seen.ts";
 
 /** The files of a component against each other and against their directories. */
 interface Drift {
-  readonly component: Placed;
+  readonly component: Gathered;
   readonly noCow: readonly StorageFile[];
   readonly cow: readonly StorageFile[];
   /** Of each kind, those whose directory has the other. */
@@ -26,7 +17,7 @@ interface Drift {
   readonly cowAstray: readonly StorageFile[];
 }
 
-const driftOf = (component: Placed): Drift => {
+const driftOf = (component: Gathered): Drift => {
   const noCow = component.sampledFiles.filter(isNoCow);
   const cow = component.sampledFiles.filter(isCow);
   const inDirectory = (is: typeof isCow) => (file: StorageFile) => {
@@ -44,9 +35,7 @@ const driftOf = (component: Placed): Drift => {
 
 /** Where the mount makes every new file NOCOW the directories show nothing. */
 const drifts = (observed: Observed): readonly Drift[] =>
-  onBtrfs(observed)
-    .filter(({ mount }) => effectOf(mount.options).cow)
-    .map(driftOf);
+  gathered(onBtrfs(observed).filter(({ mount }) => effectOf(mount.options).cow)).map(driftOf);
 
 const directoriesOf = (files: readonly StorageFile[], { directories }: Placed) =>
   directories.filter(({ path }) =>
@@ -63,7 +52,7 @@ const lost = ({ component, noCow, cowAstray }: Drift, observed: Observed): reado
     ? []
     : [
         {
-          title: `the directory of ${titleOf(component)} is NOCOW, its files are not`,
+          title: `the directory of ${component.title} is NOCOW, its files are not`,
           explanation:
             "A file takes +C from its directory when it is made empty. What was moved there, restored by btrfs receive or copied by reflink keeps copy-on-write, without a word, and so do tables that are rewritten in place.",
           evidence: evidenceOf(component, cowAstray),
@@ -77,7 +66,7 @@ const mixed = ({ component, cow, noCow }: Drift, observed: Observed): readonly F
     ? []
     : [
         {
-          title: `${titleOf(component)} has files with and without copy-on-write`,
+          title: `${component.title} has files with and without copy-on-write`,
           explanation: `Of those looked at ${counted(cow.length, "file")} with, ${counted(noCow.length, "file")} without: some have checksums and some none, and neither all of the speed nor all of the safety is there.`,
           evidence: evidenceOf(component, cow, noCow),
           migration: copied(component, isNoCow(component) ? "nocow" : "cow", placedIn(observed)),
@@ -90,7 +79,7 @@ const notInherited = ({ component, cow, noCowAstray }: Drift, observed: Observed
     ? []
     : [
         {
-          title: `the files of ${titleOf(component)} are NOCOW, their directory is not`,
+          title: `the files of ${component.title} are NOCOW, their directory is not`,
           explanation:
             "The next file that the server makes there will be with copy-on-write: a new table, a log, what a VACUUM FULL or an OPTIMIZE TABLE writes anew.",
           evidence: evidenceOf(component, noCowAstray),

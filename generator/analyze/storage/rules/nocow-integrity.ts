@@ -1,19 +1,13 @@
 import { shell } from "../../../render/escape.ts";
 import { btrfs } from "../../../sources/btrfs.ts";
+import type { Engine } from "../../../spec/schema.ts";
 import type { FindingRule, Found, Observed } from "../../findings/finding.ts";
 import { copied } from "../migration.ts";
+import { note } from "../migration-steps.ts";
 import { effectOf } from "../mount-options.ts";
-import {
-  filesystemOf,
-  flagsSeen,
-  isNoCow,
-  isRandom,
-  onBtrfs,
-  optionsSeen,
-  placedIn,
-  someOf,
-  titleOf,
-} from "./seen.ts";
+import { flagsSeen, optionsSeen, someOf } from "./evidence.ts";
+import { gathered } from "./gathered.ts";
+import { filesystemOf, isNoCow, isRandom, onBtrfs, placedIn } from "./seen.ts";
 
 const withoutCopies = ["single", "raid0"];
 
@@ -21,14 +15,14 @@ const copiesOf = (profiles: readonly string[]): readonly string[] =>
   profiles.filter((profile) => !withoutCopies.includes(profile.toLowerCase()));
 
 const onCopies = (observed: Observed): readonly Found[] =>
-  onBtrfs(observed).flatMap((component) => {
+  gathered(onBtrfs(observed)).flatMap((component) => {
     const filesystem = filesystemOf(observed, component);
     const copies = copiesOf(filesystem?.dataProfiles ?? []).join(" and ");
     const files = component.sampledFiles.filter(isNoCow);
     if (copies === "" || files.length === 0) return [];
     return [
       {
-        title: `${titleOf(component)} is NOCOW on ${copies}`,
+        title: `${component.title} is NOCOW on ${copies}`,
         explanation:
           "Without checksums nothing tells which copy of a block is right. After a crash in the middle of a write, or a disk that was gone for a while, the copies differ, reads take now one and now the other, and a scrub does not notice.",
         evidence: [
@@ -41,16 +35,24 @@ const onCopies = (observed: Observed): readonly Found[] =>
     ];
   });
 
+const pageChecksumsOn: Readonly<Record<Engine, string>> = {
+  postgresql:
+    "Turn page checksums on (with the server stopped: pg_checksums --enable --progress --pgdata=DIRECTORY)",
+  mysql: "Turn page checksums on (innodb_checksum_algorithm = crc32; pages get theirs as they are written)",
+  mariadb:
+    "Turn page checksums on (innodb_checksum_algorithm = full_crc32; tables get theirs when they are rebuilt)",
+  sqlite: "Load the checksum extension (cksumvfs) in every program that opens the database",
+};
+
 /** No file of a filesystem that is mounted nodatasum has checksums of Btrfs, and no flag shows it. */
 const withoutPageChecksums = (observed: Observed): readonly Found[] =>
-  onBtrfs(observed).flatMap((component) => {
+  gathered(onBtrfs(observed).filter(isRandom)).flatMap((component) => {
     const byMount = !effectOf(component.mount.options).checksums;
     const files = component.sampledFiles.filter(isNoCow);
-    const bare = isRandom(component) && (byMount || files.length > 0);
-    if (observed.pageChecksums !== false || !bare) return [];
+    if (observed.pageChecksums !== false || !(byMount || files.length > 0)) return [];
     return [
       {
-        title: `nothing checks the pages of ${titleOf(component)}: neither Btrfs nor the database`,
+        title: `nothing checks the pages of ${component.title}: neither Btrfs nor the database`,
         explanation:
           "NOCOW data has no checksums of Btrfs, and the database's own are off. A block that the disk gives back wrong is taken for data.",
         evidence: [
@@ -59,8 +61,7 @@ const withoutPageChecksums = (observed: Observed): readonly Found[] =>
           ...someOf(files, flagsSeen),
         ],
         migration: [
-          "# Turn the database's page checksums on where it has them (PostgreSQL, stopped: pg_checksums --enable), or give",
-          "# the files back to copy-on-write:",
+          note(`${pageChecksumsOn[observed.capture.engine]}, or give the files back to copy-on-write:`),
           ...copied(component, "cow", placedIn(observed)),
         ],
         sources: [btrfs.noCowHasNoChecksums, btrfs.checksums],

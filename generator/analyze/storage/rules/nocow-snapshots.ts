@@ -2,19 +2,11 @@ import { shell } from "../../../render/escape.ts";
 import { btrfs } from "../../../sources/btrfs.ts";
 import type { StorageFile, StorageSnapshot } from "../../capture/storage.ts";
 import type { Evidence, FindingRule, Found, Observed } from "../../findings/finding.ts";
-import { copied, note } from "../migration.ts";
-import {
-  filesystemOf,
-  isNoCow,
-  isRandom,
-  onBtrfs,
-  type Placed,
-  percent,
-  placedIn,
-  sizeText,
-  someOf,
-  titleOf,
-} from "./seen.ts";
+import { copied } from "../migration.ts";
+import { note } from "../migration-steps.ts";
+import { percent, sizeText, someOf } from "./evidence.ts";
+import { gathered } from "./gathered.ts";
+import { filesystemOf, isNoCow, isRandom, onBtrfs, type Placed, placedIn } from "./seen.ts";
 
 const shared = (file: StorageFile): boolean => isNoCow(file) && (file.extents?.sharedBytes ?? 0) > 0;
 
@@ -50,29 +42,27 @@ const extentsSeen = ({ path, extents }: StorageFile): Evidence => ({
 });
 
 const undone = (observed: Observed): readonly Found[] =>
-  onBtrfs(observed)
-    .filter(isRandom)
-    .flatMap((component) => {
-      const files = component.sampledFiles.filter(shared);
-      if (files.length === 0) return [];
-      const snapshots =
-        filesystemOf(observed, component)?.snapshots?.filter(({ of }) => of === component.subvolume) ?? null;
-      const costly = snapshots === null || isFrequent(snapshots) || files.some(isScattered);
-      return [
-        {
-          severity: costly ? ("caution" as const) : ("note" as const),
-          title: `snapshots take back what NOCOW buys for ${titleOf(component)}`,
-          explanation:
-            "After each snapshot the first write to a block goes elsewhere, as with copy-on-write: with frequent ones the files scatter just the same, and only the loss of checksums stays.",
-          evidence: [...someOf(files, extentsSeen), snapshotsSeen(snapshots, component)],
-          migration: [
-            note("Take snapshots seldom (once a day), or give up NOCOW, which they leave little of:"),
-            ...copied(component, "cow", placedIn(observed)),
-          ],
-          sources: [btrfs.snapshotCowsOnce],
-        },
-      ];
-    });
+  gathered(onBtrfs(observed).filter(isRandom)).flatMap((component) => {
+    const files = component.sampledFiles.filter(shared);
+    if (files.length === 0) return [];
+    const snapshots =
+      filesystemOf(observed, component)?.snapshots?.filter(({ of }) => of === component.subvolume) ?? null;
+    const costly = snapshots === null || isFrequent(snapshots) || files.some(isScattered);
+    return [
+      {
+        severity: costly ? ("caution" as const) : ("note" as const),
+        title: `snapshots take back what NOCOW buys for ${component.title}`,
+        explanation:
+          "After each snapshot the first write to a block goes elsewhere, as with copy-on-write: with frequent ones the files scatter just the same, and only the loss of checksums stays.",
+        evidence: [...someOf(files, extentsSeen), snapshotsSeen(snapshots, component)],
+        migration: [
+          note("Take snapshots seldom (once a day), or give up NOCOW, which they leave little of:"),
+          ...copied(component, "cow", placedIn(observed)),
+        ],
+        sources: [btrfs.snapshotCowsOnce],
+      },
+    ];
+  });
 
 export const noCowSnapshotRules: readonly FindingRule[] = [
   { id: "snapshots-undo-nocow", severity: "caution", find: undone },

@@ -4,8 +4,11 @@ import { shell } from "../../../render/escape.ts";
 import { btrfs } from "../../../sources/btrfs.ts";
 import type { StorageSnapshot } from "../../capture/storage.ts";
 import type { Evidence, FindingRule, Found, Observed } from "../../findings/finding.ts";
-import { copiedBack, exchangedForDirectory, note } from "../migration.ts";
-import { filesystemOf, onBtrfs, type Placed, placedIn, someOf, titleOf } from "./seen.ts";
+import { copiedBack, exchangedForDirectory } from "../migration.ts";
+import { note } from "../migration-steps.ts";
+import { someOf } from "./evidence.ts";
+import { titleOf } from "./gathered.ts";
+import { filesystemOf, onBtrfs, type Placed, placedIn } from "./seen.ts";
 
 /** Those that nothing but btrfs took: dbtrfs puts the log into its own. */
 const plainSnapshots = (observed: Observed, component: Placed): readonly StorageSnapshot[] =>
@@ -55,10 +58,10 @@ const apart = (observed: Observed): readonly Found[] =>
           !isNested(data, other),
       );
       if (snapshots.length === 0 || others.length === 0) return [];
-      const titles = others.map(titleOf).join(" and ");
+      const titles = titleOf(others);
       return [
         {
-          title: `snapshots of ${titleOf(data)} are without ${titles}`,
+          title: `snapshots of ${titleOf([data])} are without ${titles}`,
           explanation:
             "A snapshot is of one subvolume and one moment; two of them are never of the same moment. Without its log, or with one of another time, the database does not start, or starts with data missing or damaged.",
           evidence: [
@@ -87,7 +90,7 @@ const nestedIn = (observed: Observed): readonly Found[] =>
     return [
       {
         severity: snapshots.length > 0 ? ("alarm" as const) : ("caution" as const),
-        title: `a snapshot of ${titleOf(component)} shows ${nested.map(({ path }) => path).join(" and ")} empty`,
+        title: `a snapshot of ${titleOf([component])} shows ${nested.map(({ path }) => path).join(" and ")} empty`,
         explanation:
           "A snapshot does not reach into subvolumes and mounts inside the one that it is of: each is an empty directory in it, without an error.",
         evidence: [

@@ -2,17 +2,10 @@ import { shell } from "../../../render/escape.ts";
 import { btrfs } from "../../../sources/btrfs.ts";
 import type { StorageFilesystem, StorageSpace } from "../../capture/storage.ts";
 import type { FindingRule, Found, Observed } from "../../findings/finding.ts";
-import { note } from "../migration.ts";
-import {
-  byMountPoint,
-  filesystemsOf,
-  onBtrfs,
-  type Placed,
-  percent,
-  placedIn,
-  sizeText,
-  titleOf,
-} from "./seen.ts";
+import { note } from "../migration-steps.ts";
+import { percent, sizeText } from "./evidence.ts";
+import { byMountPoint } from "./gathered.ts";
+import { filesystemsOf, type Placed, placedIn } from "./seen.ts";
 
 /** verify warns from here on as well: copy-on-write needs room before it can free. */
 const leastFreeShare = 0.1;
@@ -92,42 +85,6 @@ const unallocated = ({ mountPoint, space, metadataProfiles }: StorageFilesystem)
   ];
 };
 
-/** HDDs pay for every piece; others for reading in order alone. */
-const judgedBytes = 16 * 2 ** 20;
-const smallPiece = 32 * 1024;
-const scanningShare = 0.2;
-
-const scattered = (observed: Observed): readonly Found[] =>
-  onBtrfs(observed).flatMap((component) => {
-    const { scanShare } = observed.measured.measured;
-    const spins = component.deviceKind === "hdd";
-    const files = component.sampledFiles.filter(
-      ({ extents }) =>
-        extents !== null && extents.bytes >= judgedBytes && extents.bytes / extents.count < smallPiece,
-    );
-    if (files.length === 0 || !(spins || scanShare === null || scanShare >= scanningShare)) return [];
-    return [
-      {
-        severity: spins ? ("caution" as const) : ("note" as const),
-        title: `files of ${titleOf(component)} lie in pieces of a few pages`,
-        explanation: spins
-          ? "Reading in order becomes a seek for each piece."
-          : "Each piece is an entry of metadata and a request of its own when the file is read in order. Reading and writing at random does not mind.",
-        evidence: files.slice(0, 3).map(({ path, extents }) => ({
-          source: `filefrag ${shell(path)}`,
-          found: `${extents?.complete === false ? "at least " : ""}${extents?.count} pieces for ${sizeText(extents?.bytes ?? 0)}`,
-        })),
-        migration: [
-          note(
-            "Let the database write the table anew (VACUUM FULL, OPTIMIZE TABLE, VACUUM), at a time when that may take",
-          ),
-          note("long. btrfs filesystem defragment would store apart what snapshots share."),
-        ],
-        sources: [btrfs.extentsFreedAsAWhole],
-      },
-    ];
-  });
-
 export const spaceRules: readonly FindingRule[] = [
   { id: "nearly-full", severity: "caution", find: full },
   {
@@ -135,5 +92,4 @@ export const spaceRules: readonly FindingRule[] = [
     severity: "caution",
     find: (observed) => filesystemsOf(observed).flatMap(unallocated),
   },
-  { id: "fragmented", severity: "note", find: scattered },
 ];

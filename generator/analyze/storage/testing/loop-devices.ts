@@ -1,4 +1,13 @@
-import { mkdirSync, mkdtempSync, realpathSync, rmSync, truncateSync, writeFileSync } from "node:fs";
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  realpathSync,
+  rmSync,
+  statfsSync,
+  truncateSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import process from "node:process";
@@ -14,10 +23,17 @@ export interface Bench {
   mount(device: string, name: string, options?: string, type?: string): Promise<string>;
 }
 
+/** In memory where there is room: the devices are sparse, and a disk would only make the tests wait. */
+const memory = "/dev/shm";
+const base = (): string => {
+  const room = existsSync(memory) ? statfsSync(memory) : null;
+  return room !== null && room.bavail * room.bsize > 2 ** 30 ? memory : tmpdir();
+};
+
 const quietly = { reject: false } as const;
 
 export const openBench = (): Bench => {
-  const folder = realpathSync(mkdtempSync(join(tmpdir(), "dbtrfs-storage-")));
+  const folder = realpathSync(mkdtempSync(join(base(), "dbtrfs-storage-")));
   const attached: string[] = [];
   onTestFinished(async () => {
     const { stdout } = await execa("findmnt", ["--noheadings", "--list", "--output", "TARGET"]);
@@ -56,7 +72,7 @@ const lacking = async (): Promise<string | null> => {
   if (process.getuid?.() !== 0) return "root";
   for (const program of needed)
     if ((await execa("sh", ["-c", `command -v ${program}`], quietly)).failed) return program;
-  const folder = mkdtempSync(join(tmpdir(), "dbtrfs-probe-"));
+  const folder = mkdtempSync(join(base(), "dbtrfs-probe-"));
   const image = join(folder, "image");
   writeFileSync(image, "");
   truncateSync(image, 256 * 2 ** 20);

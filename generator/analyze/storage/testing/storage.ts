@@ -2,22 +2,28 @@ import { randomBytes } from "node:crypto";
 import { closeSync, fsyncSync, mkdirSync, openSync, writeFileSync, writeSync } from "node:fs";
 import { join } from "node:path";
 import { execa } from "execa";
-import type { Capture } from "../../capture/schema.ts";
 import type { StoragePlace } from "../../capture/storage.ts";
-import { type Finding, findAll, type Observed } from "../../findings/finding.ts";
-import type { Measured } from "../../measure/measured.ts";
-import { measurementNames } from "../../measure/measurements.ts";
+import { type Finding, findAll } from "../../findings/finding.ts";
 import { inspectStorage } from "../inspect.ts";
 import { storageRules } from "../rules.ts";
 import type { Bench } from "./loop-devices.ts";
+import { type Around, observedWith } from "./observed.ts";
 
 export const mib = 2 ** 20;
 
-/** Rows as a table has them: zstd takes them to about a third. */
-export const rows = (bytes: number): Buffer => {
-  const line = () => `${randomBytes(8).toString("hex")} order of a customer, in stock, paid\n`;
-  return Buffer.from(Array.from({ length: Math.ceil(bytes / 52) }, line).join("")).subarray(0, bytes);
+const largest = 16 * mib;
+const line = (noise: Buffer, at: number): string =>
+  `${noise.toString("hex", at, at + 8)} order of a customer, in stock, paid\n`;
+
+const made = (): Buffer => {
+  const noise = randomBytes(largest / 6);
+  return Buffer.from(Array.from({ length: largest / 48 }, (_, row) => line(noise, row * 8)).join(""));
 };
+
+const table = made();
+
+/** Rows as a table has them: zstd takes them to about a third. */
+export const rows = (bytes: number): Buffer => table.subarray(0, bytes);
 
 export const writeDurably = (path: string, content: Uint8Array, position: number | null = null): void => {
   const file = openSync(path, position === null ? "w" : "r+");
@@ -34,8 +40,13 @@ export const fill = (directory: string, names: readonly string[] = ["16384", "16
 };
 
 /** A Btrfs with a subvolume for the database; nothing is mounted yet. */
-export const makeBtrfs = async (bench: Bench, mkfs: readonly string[] = [], count = 1): Promise<string> => {
-  const devices = await bench.devices(count);
+export const makeBtrfs = async (
+  bench: Bench,
+  mkfs: readonly string[] = [],
+  count = 1,
+  mebibytes?: number,
+): Promise<string> => {
+  const devices = await bench.devices(count, mebibytes);
   await execa("mkfs.btrfs", ["--quiet", "--force", ...mkfs, ...devices]);
   const [device = ""] = devices;
   const top = await bench.mount(device, "making");
@@ -54,48 +65,23 @@ export const writeFstab = (bench: Bench, lines: readonly (readonly [string, stri
   return path;
 };
 
-export interface Situation {
+export interface Situation extends Around {
   readonly places: readonly StoragePlace[];
   readonly fstab?: string;
-  readonly engine?: Capture["engine"];
-  readonly version?: string;
-  readonly settings?: Capture["settings"];
-  readonly pageChecksums?: boolean;
-  readonly scanShare?: number;
 }
 
 export const dataAt = (path: string): StoragePlace => ({ role: "data", name: null, path });
 export const logAt = (path: string): StoragePlace => ({ role: "log", name: null, path });
 
-const measuredWith = (scanShare: number): Measured => ({
-  measured: {
-    ...(Object.fromEntries(measurementNames.map((name) => [name, null])) as Measured["measured"]),
-    scanShare,
-  },
-  unknown: {},
-});
-
-export const captureOf = async (situation: Situation, bench: Bench): Promise<Capture> => ({
-  captureVersion: 1,
-  capturedBy: "test",
-  engine: situation.engine ?? "postgresql",
-  target: "test",
-  server: { version: situation.version ?? "15.18", banner: "test" },
-  host: null,
-  settings: situation.settings ?? {},
-  samples: [],
-  storage: await inspectStorage(situation.places, situation.fstab ?? join(bench.folder, "none")),
-  missing: {},
-});
-
-export const observe = async (situation: Situation, bench: Bench): Promise<Observed> => ({
-  capture: await captureOf(situation, bench),
-  measured: measuredWith(situation.scanShare ?? 0),
-  pageChecksums: situation.pageChecksums ?? true,
-});
-
+/** Looks at what lies there, and says what it found. */
 export const findingsIn = async (situation: Situation, bench: Bench): Promise<readonly Finding[]> =>
-  findAll(storageRules, await observe(situation, bench));
+  findAll(
+    storageRules,
+    observedWith(
+      await inspectStorage(situation.places, situation.fstab ?? join(bench.folder, "none")),
+      situation,
+    ),
+  );
 
 /** Runs a migration as a person would: all of its lines in a shell that stops at the first failure. */
 export const mend = ({ migration }: Finding): Promise<unknown> => execa("sh", ["-euc", migration.join("\n")]);

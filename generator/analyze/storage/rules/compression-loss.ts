@@ -6,21 +6,11 @@ import type { StorageFile } from "../../capture/storage.ts";
 import type { Evidence, FindingRule, Found, Observed } from "../../findings/finding.ts";
 import { type CompressionRequest, compressionRequest } from "../compression-request.ts";
 import { compressedShareOf, isWorthwhile, leastCompressedShare, shareOf } from "../compression-share.ts";
-import { copied, note } from "../migration.ts";
-import { effectOf } from "../mount-options.ts";
-import {
-  directoryOf,
-  flagsSeen,
-  isNoCow,
-  onBtrfs,
-  optionsSeen,
-  type Placed,
-  percent,
-  placedIn,
-  sizeText,
-  someOf,
-  titleOf,
-} from "./seen.ts";
+import { copied } from "../migration.ts";
+import { note } from "../migration-steps.ts";
+import { flagsSeen, optionsSeen, percent, sizeText, someOf } from "./evidence.ts";
+import { gathered } from "./gathered.ts";
+import { directoryOf, onBtrfs, type Placed, placedIn } from "./seen.ts";
 
 /** Files that Btrfs was asked to compress, that zstd would make smaller, and that lie there plain. */
 const plain = (component: Placed, requests: readonly CompressionRequest[]): readonly StorageFile[] =>
@@ -74,13 +64,13 @@ const askedAgain = (component: Placed, observed: Observed): readonly string[] =>
 };
 
 const stopped = (observed: Observed): readonly Found[] =>
-  onBtrfs(observed).flatMap((component) => {
+  gathered(onBtrfs(observed)).flatMap((component) => {
     const files = plain(component, ["asked", "given-up"]);
     if (files.length === 0) return [];
     const claim = fallocate(observed);
     return [
       {
-        title: `files of ${titleOf(component)} should be compressed and are not`,
+        title: `files of ${component.title} should be compressed and are not`,
         explanation: [
           "Btrfs does not compress what is written to a file that fallocate has touched, whatever its property or the mount says; nor writes too small to save a block; and a file whose beginning did not compress it marks (m) and tries no more.",
           ...(claim === null ? [] : [claim.text]),
@@ -98,13 +88,13 @@ const stopped = (observed: Observed): readonly Found[] =>
   });
 
 const lost = (observed: Observed): readonly Found[] =>
-  onBtrfs(observed).flatMap((component) => {
+  gathered(onBtrfs(observed)).flatMap((component) => {
     const files = plain(component, ["lost"]);
     if (files.length === 0) return [];
     const directories = component.directories.filter(({ attributes }) => attributes?.includes("c"));
     return [
       {
-        title: `the directory of ${titleOf(component)} asks for compression, its files do not`,
+        title: `the directory of ${component.title} asks for compression, its files do not`,
         explanation:
           "A file takes the property from its directory when it is made. What was moved there, or was there before the property was set, stays as it is.",
         evidence: [
@@ -118,59 +108,7 @@ const lost = (observed: Observed): readonly Found[] =>
     ];
   });
 
-const withNoCow = (observed: Observed): readonly Found[] =>
-  onBtrfs(observed).flatMap((component) => {
-    const { mount, directories, sampledFiles } = component;
-    const files = sampledFiles.filter(isNoCow);
-    const inForce = effectOf(mount.options);
-    const configured = mount.configuredOptions ?? [];
-    const byLine =
-      configured.includes("nodatacow") &&
-      configured.some((option) => option.startsWith("compress")) &&
-      !inForce.cow;
-    const byDirectory = directories.filter(({ attributes }) => attributes?.includes("c"));
-    if (files.length === 0 || (inForce.compress === null && !byLine && byDirectory.length === 0)) return [];
-    return [
-      {
-        severity: byDirectory.length > 0 || byLine ? ("caution" as const) : ("note" as const),
-        title: `${titleOf(component)} is NOCOW where compression is asked for`,
-        explanation:
-          "Btrfs compresses only what has copy-on-write and checksums: these files lie there plain.",
-        evidence: [optionsSeen(mount), ...someOf(byDirectory, flagsSeen), ...someOf(files, flagsSeen)],
-        migration: [
-          note("Nothing, if plain is what they should be. To have them compressed instead:"),
-          ...copied(component, "zstd", placedIn(observed)),
-        ],
-        sources: [btrfs.noCowExcludesCompression],
-      },
-    ];
-  });
-
-const levelIgnored = (observed: Observed): readonly Found[] =>
-  onBtrfs(observed).flatMap((component) => {
-    const levelled = component.directories.filter(({ compressionProperty }) =>
-      compressionProperty?.includes(":"),
-    );
-    if (levelled.length === 0) return [];
-    return [
-      {
-        title: `the compression property of ${titleOf(component)} names a level, which is ignored`,
-        explanation: "The property takes an algorithm alone. A level is accepted and has no effect.",
-        evidence: someOf(levelled, ({ path, compressionProperty }) => ({
-          source: `btrfs property get ${shell(path)} compression`,
-          found: compressionProperty ?? "",
-        })),
-        migration: levelled.map(
-          ({ path, compressionProperty }) =>
-            `btrfs property set ${shell(path)} compression ${shell(compressionProperty?.split(":")[0] ?? "")}`,
-        ),
-      },
-    ];
-  });
-
-export const compressionRules: readonly FindingRule[] = [
+export const compressionLossRules: readonly FindingRule[] = [
   { id: "compression-stopped", severity: "caution", find: stopped },
   { id: "compression-lost", severity: "caution", find: lost },
-  { id: "nocow-and-compression", severity: "note", find: withNoCow },
-  { id: "compression-level-ignored", severity: "note", find: levelIgnored },
 ];
