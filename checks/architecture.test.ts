@@ -20,7 +20,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   monitoring: ["engines", "plan", "spec"],
   render: ["engines", "evidence", "layout", "monitoring", "output", "plan", "spec"],
   output: [],
-  analyze: ["engines", "output", "render", "sources", "spec"],
+  analyze: ["engines", "output", "platform", "render", "sources", "spec"],
   bench: ["decide", "engines", "evidence", "layout", "spec"],
   codegen: ["analyze", "bench", "engines", "evidence", "layout", "render", "spec"],
   cli: ["analyze", "bench", "decide", "engines", "evidence", "output", "plan", "render", "spec"],

@@ -2,8 +2,12 @@ import type { Source } from "../../sources/types.ts";
 import type { Capture } from "../capture/schema.ts";
 import type { Measured } from "../measure/measured.ts";
 
-/** alarm: data is at risk, or a setting does not do what it is there for; caution: it costs; note: surprising, and harmless so far. */
-export type Severity = "alarm" | "caution" | "note";
+/**
+ * alarm: data is at risk, or a setting does not do what it is there for; caution: it costs; note: surprising, and
+ * harmless so far. The gravest first.
+ */
+export const severities = ["alarm", "caution", "note"] as const;
+export type Severity = (typeof severities)[number];
 
 /** One thing that was seen: where, and what. */
 export interface Evidence {
@@ -46,10 +50,8 @@ export interface FindingRule {
   find(observed: Observed): readonly Found[];
 }
 
-const order: readonly Severity[] = ["alarm", "caution", "note"];
-
 /** What the rules find, the gravest first. */
 export const findAll = (rules: readonly FindingRule[], observed: Observed): readonly Finding[] =>
   rules
     .flatMap(({ id, severity, find }) => find(observed).map((found) => ({ id, severity, ...found })))
-    .sort((a, b) => order.indexOf(a.severity) - order.indexOf(b.severity));
+    .sort((a, b) => severities.indexOf(a.severity) - severities.indexOf(b.severity));

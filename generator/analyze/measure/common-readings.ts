@@ -1,6 +1,6 @@
 import type { Storage } from "../capture/storage.ts";
 import type { EngineReadings, Readings } from "./measured.ts";
-import { firstKnown, map, type Reading, ratio, share, sum, unknown } from "./reading.ts";
+import { firstKnown, known, map, type Reading, ratio, share, sum, unknown } from "./reading.ts";
 import { rate, type Span } from "./span.ts";
 
 const mib = 2 ** 20;
@@ -33,7 +33,8 @@ const compressedShare = (storage: Storage | null): Reading => {
     (total, each) => total + (each.weight * each.storedBytes) / each.sampledBytes,
     0,
   );
-  return { value: stored / weights };
+  // Each unit takes whole blocks, so that the end of a small file may take more than it holds.
+  return known(Math.min(1, stored / weights));
 };
 
 /** Completes an engine's own readings by what follows from them, the server's process and the sampled pages. */
