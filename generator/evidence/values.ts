@@ -6,3 +6,7 @@ export const middle = (measured: Measured): number => {
   const { low, high } = measured;
   return low === high ? low : Math.sqrt(low * high);
 };
+
+/** Whether repeated runs of one layout differ as much: such a difference is none. */
+export const isWithinNoise = (ratio: number, noisePercent: number): boolean =>
+  Math.abs(Math.log(ratio)) <= Math.log(1 + noisePercent / 100);
