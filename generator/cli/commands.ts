@@ -18,7 +18,7 @@ export const commands: readonly CommandEntry[] = [
   },
   {
     name: "schema",
-    summary: "print the JSON Schema of a spec, for editors",
+    summary: "print a JSON Schema, for editors and programs",
     load: async () => (await import("./schema-command.ts")).schemaCommand,
   },
 ];
