@@ -7,6 +7,11 @@ export const commands: readonly CommandEntry[] = [
     load: async () => (await import("./plan-command.ts")).planCommand,
   },
   {
+    name: "explain",
+    summary: "say why a value of a plan is what it is",
+    load: async () => (await import("./explain-command.ts")).explainCommand,
+  },
+  {
     name: "bench",
     summary: "measure layouts on a disk of this machine, as evidence for plans",
     load: async () => (await import("./bench-command.ts")).benchCommand,
