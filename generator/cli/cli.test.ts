@@ -30,7 +30,7 @@ test("help: alone, asked for by option, or as a command", async () => {
 });
 
 test("the commands that there are", () => {
-  expect(names).toEqual(["plan", "explain", "bench", "analyze", "schema"]);
+  expect(names).toEqual(["init", "plan", "explain", "bench", "analyze", "schema"]);
 });
 
 test.each(names)(

@@ -2,6 +2,11 @@ import type { CommandEntry } from "./command.ts";
 
 export const commands: readonly CommandEntry[] = [
   {
+    name: "init",
+    summary: "write a first spec for this machine",
+    load: async () => (await import("./init-command.ts")).initCommand,
+  },
+  {
     name: "plan",
     summary: "compile a spec into a disko layout, a NixOS module and a report",
     load: async () => (await import("./plan-command.ts")).planCommand,
