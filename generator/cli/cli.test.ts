@@ -30,7 +30,7 @@ test("help: alone, asked for by option, or as a command", async () => {
 });
 
 test("the commands that there are", () => {
-  expect(names).toEqual(["init", "plan", "explain", "bench", "analyze", "schema"]);
+  expect(names).toEqual([...["init", "plan", "explain", "bench", "analyze", "schema", "completion", "man"]]);
 });
 
 test.each(names)(
@@ -124,6 +124,7 @@ test.each([
     ["schema", "pln"],
     usage("dbtrfs schema pln", "one of spec, evidence, capture, plan", "did you mean dbtrfs schema plan?"),
   ],
+  [["man", "plan"], usage("dbtrfs man plan", "dbtrfs man", "leave out the rest")],
   [
     ["--color", "never", "plan", "db1.json"],
     usage(

@@ -31,4 +31,14 @@ export const commands: readonly CommandEntry[] = [
     summary: "print a JSON Schema, for editors and programs",
     load: async () => (await import("./schema-command.ts")).schemaCommand,
   },
+  {
+    name: "completion",
+    summary: "print a script that completes command lines in bash, zsh or fish",
+    load: async () => (await import("./completion-command.ts")).completionCommand,
+  },
+  {
+    name: "man",
+    summary: "print the manual page",
+    load: async () => (await import("./man-command.ts")).manCommand,
+  },
 ];
