@@ -7,7 +7,7 @@ import { writeWhole } from "../output/write-file.ts";
 import { ProblemsError } from "../problem.ts";
 import { Refusal } from "../refusal.ts";
 import type { Engine } from "../spec/schema.ts";
-import { type AnalyzeRequest, analyzeOptions, analyzeRequest } from "./analyze-options.ts";
+import { type AnalyzeRequest, analyzeOptions, analyzeRequest, engineNames } from "./analyze-options.ts";
 import { specFor } from "./analyze-spec.ts";
 import { defineCommand } from "./command.ts";
 import { readInput } from "./read-input.ts";
@@ -124,6 +124,7 @@ export const analyzeCommand = defineCommand({
     "It exits 1 when there are findings.",
   ].join("\n"),
   options: analyzeOptions,
+  operands: [engineNames, "file"],
   examples: [
     ["dbtrfs analyze postgresql service=orders --out profile.json", "measure for ten minutes"],
     ["dbtrfs analyze postgresql service=orders --for 1h --json", "all of it for a program"],
