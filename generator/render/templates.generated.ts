@@ -2,11 +2,886 @@
 import type { BenchmarksPage } from "./docs/benchmark-views.ts";
 import type { CommandPage, CommandIndex, OptionsIndex, MonitoringTables, OptionsPage, SpecPage } from "./docs/views.ts";
 import type { PrepareDirectories } from "./prepare-directories.ts";
-import type { ReportView } from "./report/view.ts";
+import type { ReportView, Alerts, DatabaseView, Facts, Sources } from "./report/view.ts";
+import type { BatchView } from "./report/evidence-view.ts";
+import type { RunbookBlock, Runbook } from "./report/runbook.ts";
+import type { Calendar } from "./report/calendar.ts";
+import type { DecisionView, Decisions } from "./report/decision-view.ts";
+import type { ExpectationView } from "./report/expectation-view.ts";
+import type { HostPicture } from "./report/host-picture.ts";
+import type { MountPicture } from "./report/mount-picture.ts";
 import type { SqliteSettings } from "./sqlite-settings.ts";
-import { markdown, shell, verbatim } from "./escape.ts";
+import { html, markdown, shell, verbatim } from "./escape.ts";
 import { cell, code, fence } from "./helpers.ts";
 import { each, isTruthy } from "./template-runtime.ts";
+
+/** templates/report/style.css */
+export const reportStyleCss = `:root {
+  color-scheme: light dark;
+  --page: #fbfaf7;
+  --surface: #ffffff;
+  --text: #1c1f23;
+  --quiet: #5a616a;
+  --line: #dcdad3;
+  --link: #0b5aa8;
+  --plan: #0f6e6e;
+  --other: #87919b;
+  --snapshot: #2f6fb3;
+  --backup: #0f6e6e;
+  --check: #87919b;
+  --btrfs-0: #2f6fb3;
+  --btrfs-1: #b3612f;
+  --btrfs-2: #2f8f6b;
+  --btrfs-3: #a03f80;
+  --xfs: #7a5bc0;
+  --boot: #87919b;
+  --swap: #a98a1f;
+  --cow-ground: #e3eefb;
+  --cow: #0b4a8f;
+  --nocow-ground: #fdeccd;
+  --nocow: #764700;
+  --xfs-ground: #eee6fb;
+  --xfs-text: #55309b;
+  --zstd-ground: #ddf3e4;
+  --zstd: #175c38;
+  --good: #e2f3e6;
+  --fair: #fdf1d3;
+  --bad: #fbe3e1;
+  --chosen: #eef6f5;
+  --shade: #00000030;
+}
+
+@media screen and (prefers-color-scheme: dark) {
+  :root {
+    --page: #15171a;
+    --surface: #1d2024;
+    --text: #e7e5df;
+    --quiet: #a9afb7;
+    --line: #383d44;
+    --link: #86bdf5;
+    --plan: #46b3ab;
+    --other: #767f89;
+    --snapshot: #6ba6e4;
+    --backup: #46b3ab;
+    --check: #767f89;
+    --btrfs-0: #6ba6e4;
+    --btrfs-1: #dd9463;
+    --btrfs-2: #5dbb95;
+    --btrfs-3: #d07fb5;
+    --xfs: #a68ce6;
+    --boot: #767f89;
+    --swap: #cdb04d;
+    --cow-ground: #1b3350;
+    --cow: #b5d6fb;
+    --nocow-ground: #4a3410;
+    --nocow: #fbd699;
+    --xfs-ground: #352756;
+    --xfs-text: #d6c6fb;
+    --zstd-ground: #173c28;
+    --zstd: #abe3c2;
+    --good: #1b3a25;
+    --fair: #43360f;
+    --bad: #4a211e;
+    --chosen: #1d2f2f;
+    --shade: #000000a0;
+  }
+}
+
+* {
+  box-sizing: border-box;
+}
+
+html {
+  background: var(--page);
+  color: var(--text);
+  font:
+    100% / 1.55 system-ui,
+    -apple-system,
+    "Segoe UI",
+    Roboto,
+    "Noto Sans",
+    sans-serif;
+  text-size-adjust: 100%;
+  scroll-padding-top: 1rem;
+}
+
+body {
+  margin: 0 auto;
+  max-width: 82rem;
+  padding: 0 1rem 3rem;
+}
+
+a {
+  color: var(--link);
+}
+
+:focus-visible {
+  outline: 2px solid var(--link);
+  outline-offset: 2px;
+}
+
+main:focus {
+  outline: none;
+}
+
+.skip {
+  position: absolute;
+  left: -999rem;
+  padding: 0.5rem 1rem;
+  background: var(--surface);
+}
+
+.skip:focus {
+  left: 1rem;
+  top: 0;
+}
+
+.unseen {
+  position: absolute;
+  width: 1px;
+  height: 1px;
+  overflow: hidden;
+  clip-path: inset(50%);
+}
+
+.quiet {
+  color: var(--quiet);
+}
+
+/* Text */
+
+p,
+ul,
+ol,
+dl,
+figure,
+pre {
+  margin: 0 0 0.9rem;
+}
+
+h1,
+h2,
+h3,
+h4 {
+  line-height: 1.25;
+  letter-spacing: -0.01em;
+  text-wrap: balance;
+}
+
+h1 {
+  margin: 0;
+  font-size: 2.1rem;
+  overflow-wrap: anywhere;
+}
+
+h2 {
+  margin: 3rem 0 1rem;
+  padding-top: 1rem;
+  border-top: 1px solid var(--line);
+  font-size: 1.5rem;
+}
+
+h3 {
+  margin: 2rem 0 0.6rem;
+  font-size: 1.1rem;
+}
+
+h4 {
+  margin: 1.4rem 0 0.4rem;
+  font-size: 1rem;
+}
+
+code,
+pre {
+  font-family: ui-monospace, "SF Mono", "Cascadia Mono", "DejaVu Sans Mono", Menlo, Consolas, monospace;
+  font-size: 0.86em;
+}
+
+code {
+  overflow-wrap: break-word;
+}
+
+pre {
+  padding: 0.8rem 1rem;
+  overflow-x: auto;
+  border: 1px solid var(--line);
+  border-radius: 0.4rem;
+  background: var(--surface);
+}
+
+pre code {
+  font-size: 1em;
+  overflow-wrap: normal;
+}
+
+ul,
+ol {
+  padding-left: 1.25rem;
+}
+
+li {
+  margin: 0.2rem 0;
+}
+
+main > section > p,
+main > section > ul,
+main > section > ol,
+.runbook > p,
+.batch > p,
+.decisions p {
+  max-width: 46rem;
+}
+
+.notes {
+  max-width: 46rem;
+  padding-left: 0.9rem;
+  border-left: 3px solid var(--line);
+  white-space: pre-line;
+  unicode-bidi: isolate;
+  overflow-wrap: anywhere;
+}
+
+.confidence {
+  padding: 0.05rem 0.45rem;
+  border: 1px solid var(--line);
+  border-radius: 1rem;
+  color: var(--quiet);
+  font-size: 0.8rem;
+  font-weight: 400;
+  white-space: nowrap;
+}
+
+summary {
+  width: fit-content;
+  margin-bottom: 0.5rem;
+  color: var(--link);
+  cursor: pointer;
+}
+
+/* Frame */
+
+.top {
+  padding: 2rem 0 0.5rem;
+}
+
+.kind {
+  margin: 0;
+  color: var(--quiet);
+}
+
+.facts {
+  display: flex;
+  flex-wrap: wrap;
+  gap: 0.4rem 1.8rem;
+  margin: 1rem 0;
+}
+
+.facts dt {
+  color: var(--quiet);
+  font-size: 0.8rem;
+}
+
+.facts dd {
+  margin: 0;
+}
+
+.contents {
+  margin: 1rem 0;
+  font-size: 0.9rem;
+}
+
+.contents ul {
+  display: flex;
+  flex-wrap: wrap;
+  gap: 0.3rem 1.1rem;
+  padding: 0;
+  list-style: none;
+}
+
+.contents .database {
+  font-weight: 600;
+}
+
+.warnings {
+  margin: 1rem 0;
+  padding: 0.2rem 1.2rem 0.6rem;
+  border-left: 4px solid var(--nocow);
+  border-radius: 0.3rem;
+  background: var(--fair);
+}
+
+.warnings h2 {
+  margin: 0.8rem 0 0.4rem;
+  padding: 0;
+  border: 0;
+  font-size: 1.1rem;
+}
+
+footer {
+  margin-top: 3rem;
+  padding-top: 1rem;
+  border-top: 1px solid var(--line);
+  color: var(--quiet);
+  font-size: 0.85rem;
+  overflow-wrap: anywhere;
+}
+
+@media (min-width: 64rem) {
+  body {
+    display: grid;
+    grid-template-columns: 12rem minmax(0, 1fr);
+    column-gap: 2.5rem;
+    padding: 0 2rem 3rem;
+  }
+
+  .top,
+  footer {
+    grid-column: 2;
+  }
+
+  .contents {
+    position: sticky;
+    top: 1rem;
+    grid-column: 1;
+    grid-row: 2;
+    align-self: start;
+    max-height: calc(100vh - 2rem);
+    overflow-y: auto;
+  }
+
+  .contents ul {
+    flex-direction: column;
+  }
+
+  main {
+    grid-column: 2;
+  }
+}
+
+/* The host */
+
+.disks,
+.partitions,
+.mounts,
+.directories,
+.residents,
+.tags {
+  margin: 0;
+  padding: 0;
+  list-style: none;
+}
+
+.disks {
+  max-width: none;
+  display: grid;
+  grid-template-columns: repeat(auto-fit, minmax(min(100%, 19rem), 1fr));
+  gap: 1rem;
+}
+
+.disk,
+.filesystem {
+  padding: 0.8rem 1rem;
+  border: 1px solid var(--line);
+  border-radius: 0.5rem;
+  background: var(--surface);
+}
+
+.disk p,
+.filesystem p {
+  margin: 0 0 0.3rem;
+}
+
+.disk code,
+.filesystem code {
+  overflow-wrap: anywhere;
+}
+
+.strip {
+  display: block;
+  width: 100%;
+  height: 1.1rem;
+  margin: 0.5rem 0;
+}
+
+.strip rect {
+  stroke: var(--surface);
+  stroke-width: 2px;
+  vector-effect: non-scaling-stroke;
+}
+
+.swatch {
+  display: inline-block;
+  width: 0.7em;
+  height: 0.7em;
+  border-radius: 0.15em;
+  print-color-adjust: exact;
+}
+
+.partitions {
+  font-size: 0.88rem;
+}
+
+.filesystem {
+  margin-bottom: 1rem;
+  border-left-width: 5px;
+}
+
+.filesystem-name {
+  font-size: 1.05rem;
+}
+
+.tags {
+  display: flex;
+  flex-wrap: wrap;
+  gap: 0.1rem 1rem;
+  margin-bottom: 0.7rem;
+  color: var(--quiet);
+  font-size: 0.85rem;
+}
+
+.mounts {
+  display: grid;
+  grid-template-columns: repeat(auto-fill, minmax(min(100%, 15rem), 1fr));
+  gap: 0.6rem;
+}
+
+.mount {
+  margin: 0;
+  padding: 0.6rem 0.8rem;
+  border: 1px dashed var(--line);
+  border-radius: 0.4rem;
+  font-size: 0.88rem;
+}
+
+.mount.of-database {
+  grid-column: 1 / -1;
+  border-style: solid;
+  border-color: var(--other);
+}
+
+.purpose {
+  font-weight: 600;
+}
+
+.directories {
+  display: grid;
+  grid-template-columns: repeat(auto-fit, minmax(min(100%, 17rem), 1fr));
+  gap: 0.6rem;
+  margin-top: 0.5rem;
+}
+
+.directories > li {
+  padding: 0.5rem 0.7rem;
+  border-radius: 0.3rem;
+  background: var(--page);
+}
+
+.flag {
+  display: inline-block;
+  padding: 0 0.4rem;
+  border-radius: 0.25rem;
+  font-size: 0.8rem;
+  font-weight: 600;
+  print-color-adjust: exact;
+}
+
+.flag-CoW {
+  background: var(--cow-ground);
+  color: var(--cow);
+}
+
+.flag-NOCOW {
+  background: var(--nocow-ground);
+  color: var(--nocow);
+}
+
+.flag-XFS {
+  background: var(--xfs-ground);
+  color: var(--xfs-text);
+}
+
+.flag-zstd {
+  background: var(--zstd-ground);
+  color: var(--zstd);
+}
+
+.fill-btrfs-0 {
+  fill: var(--btrfs-0);
+}
+
+.fill-btrfs-1 {
+  fill: var(--btrfs-1);
+}
+
+.fill-btrfs-2 {
+  fill: var(--btrfs-2);
+}
+
+.fill-btrfs-3 {
+  fill: var(--btrfs-3);
+}
+
+.fill-xfs {
+  fill: var(--xfs);
+}
+
+.fill-boot {
+  fill: var(--boot);
+}
+
+.fill-swap {
+  fill: var(--swap);
+}
+
+.tone-btrfs-0 {
+  background: var(--btrfs-0);
+}
+
+.tone-btrfs-1 {
+  background: var(--btrfs-1);
+}
+
+.tone-btrfs-2 {
+  background: var(--btrfs-2);
+}
+
+.tone-btrfs-3 {
+  background: var(--btrfs-3);
+}
+
+.tone-xfs {
+  background: var(--xfs);
+}
+
+.tone-boot {
+  background: var(--boot);
+}
+
+.tone-swap {
+  background: var(--swap);
+}
+
+.edge-btrfs-0 {
+  border-left-color: var(--btrfs-0);
+}
+
+.edge-btrfs-1 {
+  border-left-color: var(--btrfs-1);
+}
+
+.edge-btrfs-2 {
+  border-left-color: var(--btrfs-2);
+}
+
+.edge-btrfs-3 {
+  border-left-color: var(--btrfs-3);
+}
+
+.edge-xfs {
+  border-left-color: var(--xfs);
+}
+
+/* Tables and plots */
+
+/* Shadows at the edges where there is more to see; the first two layers cover them at either end. */
+.scroll {
+  margin-bottom: 0.9rem;
+  overflow-x: auto;
+  background:
+    linear-gradient(to right, var(--page) 40%, transparent) left / 2.5rem 100% local no-repeat,
+    linear-gradient(to left, var(--page) 40%, transparent) right / 2.5rem 100% local no-repeat,
+    linear-gradient(to right, var(--shade), transparent) left / 0.8rem 100% no-repeat,
+    linear-gradient(to left, var(--shade), transparent) right / 0.8rem 100% no-repeat;
+}
+
+table {
+  width: 100%;
+  border-collapse: collapse;
+  font-size: 0.88rem;
+  line-height: 1.45;
+}
+
+.scroll > table {
+  min-width: 42rem;
+}
+
+th,
+td {
+  padding: 0.45rem 0.7rem 0.45rem 0;
+  border-bottom: 1px solid var(--line);
+  text-align: left;
+  vertical-align: top;
+}
+
+th {
+  font-weight: 600;
+}
+
+thead th {
+  color: var(--quiet);
+  font-weight: 400;
+  vertical-align: bottom;
+}
+
+.number {
+  text-align: right;
+  font-variant-numeric: tabular-nums;
+  white-space: nowrap;
+}
+
+.bar svg,
+.week svg {
+  display: block;
+  width: 100%;
+  height: 0.85rem;
+  margin-top: 0.2rem;
+}
+
+.bar rect.plan {
+  fill: var(--plan);
+}
+
+.bar rect.other {
+  fill: var(--other);
+}
+
+.bar line {
+  stroke: var(--text);
+  vector-effect: non-scaling-stroke;
+}
+
+.chosen > * {
+  background: var(--chosen);
+  print-color-adjust: exact;
+}
+
+.candidates th[scope="row"] {
+  width: 30%;
+  font-weight: 400;
+}
+
+.candidates .bar {
+  width: 22%;
+}
+
+.plots {
+  display: grid;
+  grid-template-columns: repeat(auto-fit, minmax(min(100%, 24rem), 1fr));
+  gap: 1rem 2rem;
+}
+
+.plot {
+  margin: 0;
+}
+
+.bars th,
+.bars td {
+  padding: 0.15rem 0.6rem 0.15rem 0;
+  border: 0;
+  font-weight: 400;
+  white-space: nowrap;
+}
+
+.bars .bar {
+  width: 60%;
+}
+
+.runs p,
+.runs ul {
+  margin-bottom: 0.4rem;
+  font-size: 0.88rem;
+}
+
+.safety th[scope="row"] {
+  width: 17%;
+}
+
+.seen {
+  color: var(--quiet);
+}
+
+.lost {
+  width: 24%;
+  padding-left: 0.7rem;
+  print-color-adjust: exact;
+}
+
+.lost-good {
+  background: var(--good);
+}
+
+.lost-fair {
+  background: var(--fair);
+}
+
+.lost-bad {
+  background: var(--bad);
+}
+
+.decisions > div,
+.words > div {
+  margin-bottom: 1rem;
+  break-inside: avoid-column;
+}
+
+.words {
+  columns: 24rem;
+  column-gap: 2.5rem;
+}
+
+@media (min-width: 48rem) {
+  .decisions > div {
+    display: grid;
+    grid-template-columns: 11rem minmax(0, 1fr);
+    column-gap: 1.5rem;
+  }
+}
+
+.decisions dt,
+.words dt {
+  font-weight: 600;
+}
+
+.decisions dd,
+.words dd {
+  margin: 0;
+}
+
+.decisions p {
+  margin-bottom: 0.4rem;
+}
+
+.calendar .week {
+  width: 38%;
+}
+
+.days {
+  display: flex;
+}
+
+.days span {
+  flex: 1;
+}
+
+.week path {
+  stroke: var(--line);
+  vector-effect: non-scaling-stroke;
+}
+
+.week rect.snapshot {
+  fill: var(--snapshot);
+}
+
+.week rect.backup {
+  fill: var(--backup);
+}
+
+.week rect.check {
+  fill: var(--check);
+}
+
+.calendar tbody th[scope="rowgroup"] {
+  padding-top: 1.2rem;
+  font-size: 1rem;
+}
+
+.calendar th[scope="row"] {
+  font-weight: 400;
+}
+
+.candidates .chosen th[scope="row"] {
+  font-weight: 600;
+}
+
+.severity-critical {
+  font-weight: 600;
+}
+
+.sources {
+  font-size: 0.88rem;
+  overflow-wrap: anywhere;
+}
+
+:target {
+  background: var(--fair);
+}
+
+section:target {
+  background: none;
+}
+
+@media print {
+  @page {
+    margin: 15mm;
+  }
+
+  html {
+    background: none;
+    font-size: 80%;
+  }
+
+  body {
+    display: block;
+    max-width: none;
+    padding: 0;
+  }
+
+  .contents,
+  .skip {
+    display: none;
+  }
+
+  details::details-content {
+    display: block;
+    height: auto;
+    content-visibility: visible;
+  }
+
+  h2,
+  h3,
+  h4,
+  summary {
+    break-after: avoid;
+  }
+
+  tr,
+  .disk,
+  .mount,
+  .plot,
+  .directories > li {
+    break-inside: avoid;
+  }
+
+  .scroll {
+    overflow: visible;
+    background: none;
+  }
+
+  .scroll > table {
+    min-width: 0;
+  }
+
+  pre {
+    white-space: pre-wrap;
+    overflow-wrap: anywhere;
+  }
+
+  summary {
+    list-style: none;
+  }
+
+  /* All of them are listed at the end. */
+  .grounds .sources,
+  .grounds:not(:has(table, p)) {
+    display: none;
+  }
+
+  .sources a[href^="https:"]::after {
+    content: " (" attr(href) ")";
+    color: var(--quiet);
+  }
+}
+`;
 
 /** templates/docs/benchmarks.md.hbs */
 export function renderDocsBenchmarksMd(view: BenchmarksPage): string {
@@ -411,6 +1286,121 @@ export function renderPrepareDirectoriesSh(view: PrepareDirectories): string {
   return out;
 }
 
+/** templates/report.html.hbs */
+export function renderReportHtml(view: ReportView): string {
+  let out = "";
+  out += "<!doctype html>\n";
+  out += `<!-- ${html(view.header)} -->\n`;
+  out += `<html lang="en">\n`;
+  out += "<head>\n";
+  out += `<meta charset="utf-8">\n`;
+  out += `<meta name="viewport" content="width=device-width, initial-scale=1">\n`;
+  out += `<meta name="color-scheme" content="light dark">\n`;
+  out += `<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'">\n`;
+  out += `<title>Storage plan for ${html(view.host)}</title>\n`;
+  out += `<link rel="icon" href="data:,">\n`;
+  out += "<style>\n";
+  out += `${reportStyleCss}</style>\n`;
+  out += "</head>\n";
+  out += "<body>\n";
+  out += `<a class="skip" href="#plan">Skip to the plan</a>\n`;
+  out += `<header class="top">\n`;
+  out += `<p class="kind">Storage plan</p>\n`;
+  out += `<h1>${html(view.host)}</h1>\n`;
+  out += renderReportFactsHtml(view.facts);
+  if (isTruthy(view.notes)) {
+    out += `<p class="notes" dir="auto">${html(view.notes)}</p>\n`;
+  }
+  out += "</header>\n";
+  out += `${renderReportContentsHtml(view)}<main id="plan" tabindex="-1">\n`;
+  if (isTruthy(view.warnings)) {
+    out += `<section id="warnings" class="warnings" aria-labelledby="warnings-title">\n`;
+    out += `<h2 id="warnings-title">Before you use this</h2>\n`;
+    out += "<ul>\n";
+    for (const [warning] of each(view.warnings)) {
+      out += `<li>${html(warning)}</li>\n`;
+    }
+    out += "</ul>\n";
+    out += "</section>\n";
+  }
+  out += `<section id="host" aria-labelledby="host-title">\n`;
+  out += `<h2 id="host-title">The host</h2>\n`;
+  out += `${renderReportHostHtml(view.picture)}<p>${html(view.install)}</p>\n`;
+  out += "</section>\n";
+  for (const [database] of each(view.databases)) {
+    out += renderReportDatabaseHtml(database);
+  }
+  out += `<section id="filesystems" aria-labelledby="filesystems-title">\n`;
+  out += `<h2 id="filesystems-title">Filesystems</h2>\n`;
+  for (const [filesystemGroup] of each(view.filesystemGroups)) {
+    out += `<h3>${html(filesystemGroup.title)}</h3>\n`;
+    out += renderReportDecisionsHtml(filesystemGroup.decisions);
+  }
+  out += "</section>\n";
+  out += `<section id="calendar" aria-labelledby="calendar-title">\n`;
+  out += `<h2 id="calendar-title">Calendar</h2>\n`;
+  out += "<p>A week of this host. What runs every hour or more often is a band; what was missed while the machine was off is made up for.</p>\n";
+  out += `${renderReportCalendarHtml(view.calendar)}</section>\n`;
+  out += `<section id="monitoring" aria-labelledby="monitoring-title">\n`;
+  out += `<h2 id="monitoring-title">Monitoring</h2>\n`;
+  out += `<p>${html(view.aboutAlerts)}</p>\n`;
+  out += `${renderReportAlertsHtml(view.alerts)}</section>\n`;
+  if (isTruthy(view.runbooks)) {
+    out += `<section id="runbooks" aria-labelledby="runbooks-title">\n`;
+    out += `<h2 id="runbooks-title">Runbooks</h2>\n`;
+    for (const [runbook] of each(view.runbooks)) {
+      out += renderReportRunbookHtml(runbook);
+    }
+    out += "</section>\n";
+  }
+  if (isTruthy(view.refused)) {
+    out += `<section id="refused" aria-labelledby="refused-title">\n`;
+    out += `<h2 id="refused-title">What was refused</h2>\n`;
+    out += "<details>\n";
+    out += "<summary>All that a rule ruled out, other than layouts</summary>\n";
+    out += `<div class="scroll" tabindex="0" role="group" aria-labelledby="refused-title">\n`;
+    out += "<table>\n";
+    out += `<thead><tr><th scope="col">what</th><th scope="col">why</th></tr></thead>\n`;
+    out += "<tbody>\n";
+    for (const [refusedItem] of each(view.refused)) {
+      out += `<tr><th scope="row">${html(refusedItem.what)}</th><td>${html(refusedItem.why)}</td></tr>\n`;
+    }
+    out += "</tbody>\n";
+    out += "</table>\n";
+    out += "</div>\n";
+    out += "</details>\n";
+    out += "</section>\n";
+  }
+  if (isTruthy(view.batches)) {
+    out += `<section id="evidence" aria-labelledby="evidence-title">\n`;
+    out += `<h2 id="evidence-title">Evidence</h2>\n`;
+    out += "<p>Runs that were measured side by side. Their ratios compare; the numbers are of other machines than this one.</p>\n";
+    for (const [batche] of each(view.batches)) {
+      out += renderReportBatchHtml(batche);
+    }
+    out += "</section>\n";
+  }
+  out += `<section id="words" aria-labelledby="words-title">\n`;
+  out += `<h2 id="words-title">Words</h2>\n`;
+  out += `<dl class="words">\n`;
+  for (const [word] of each(view.words)) {
+    out += `<div><dt>${html(word.term)}</dt><dd>${html(word.meaning)}</dd></div>\n`;
+  }
+  out += "</dl>\n";
+  out += "</section>\n";
+  out += `<section id="sources" aria-labelledby="sources-title">\n`;
+  out += `<h2 id="sources-title">Sources</h2>\n`;
+  out += "<details>\n";
+  out += "<summary>Manuals, commits and threads that the reasons rest on</summary>\n";
+  out += `${renderReportSourcesHtml(view.sources)}</details>\n`;
+  out += "</section>\n";
+  out += "</main>\n";
+  out += `<footer><p>${html(view.header)}</p></footer>\n`;
+  out += "</body>\n";
+  out += "</html>\n";
+  return out;
+}
+
 /** templates/report.md.hbs */
 export function renderReportMd(view: ReportView): string {
   let out = "";
@@ -432,20 +1422,9 @@ export function renderReportMd(view: ReportView): string {
   }
   out += "## Words\n";
   out += "\n";
-  out += "- *CoW*, copy-on-write: Btrfs writes a changed block to a new place. Checksums, compression and cheap snapshots rest on\n";
-  out += "  it; a file that is rewritten at random ends up in many pieces (*extents*).\n";
-  out += "- *NOCOW*, the file attribute +C: changed blocks are overwritten where they are, without checksums or compression by\n";
-  out += "  Btrfs. After a snapshot the first write to a block is copied all the same.\n";
-  out += "- *Subvolume*: a part of a filesystem with a mount of its own. A snapshot captures one subvolume at one moment.\n";
-  out += "- *Log*: the database's own write-ahead or redo log, which every commit flushes (fsync); not its messages.\n";
-  out += "- *Node*: a block of the trees in which Btrfs keeps its metadata.\n";
-  out += "- *Measured*: a run had this engine, layout and class of workload, and data that does or does not fit into memory as\n";
-  out += "  here; its version, kernel and disk may differ (see Evidence), and it was not made on this host. *Documented*: a source\n";
-  out += "  says so. *Inferred*: concluded from either. *Pilot*: the first measurement, of short runs on one small machine.\n";
-  out += "- *Plain Btrfs*: what `mkfs.btrfs` and a plain start of the server give.\n";
-  out += "- *One flipped bit in a table*: what the lab saw when a bit of a row was flipped on the disk and the row was read, in so\n";
-  out += "  many tries, with the nearest version of the server that it has.\n";
-  out += "- *Score*: what a candidate gains over plain Btrfs, weighed by workload and preference; 0 is plain Btrfs, more is better.\n";
+  for (const [word] of each(view.words)) {
+    out += `- *${markdown(word.term)}*: ${markdown(word.meaning)}\n`;
+  }
   out += "\n";
   out += "## Layout\n";
   out += "\n";
@@ -515,18 +1494,17 @@ export function renderReportMd(view: ReportView): string {
         out += `- ${markdown(need)}\n`;
       }
       out += "\n";
-      out += "To restore what is newest from there, into the directories as they are (docs/backups.md has the rest):\n";
+      out += `${markdown(database.backup.restore.about)}\n`;
       out += "\n";
-      out += `${fence("sh", database.backup.restore)}\n`;
+      out += `${fence("sh", database.backup.restore.commands)}\n`;
       out += "\n";
     }
     if (isTruthy(database.restore)) {
       out += `### Restoring ${markdown(database.name)} from a snapshot\n`;
       out += "\n";
-      out += "As root on the host. The copy is started and checked before it is said to be done; docs/restore.md has what happens step\n";
-      out += "by step.\n";
+      out += `${markdown(database.restore.about)}\n`;
       out += "\n";
-      out += `${fence("sh", database.restore)}\n`;
+      out += `${fence("sh", database.restore.commands)}\n`;
       out += "\n";
     }
     if (isTruthy(database.duties)) {
@@ -540,9 +1518,7 @@ export function renderReportMd(view: ReportView): string {
   }
   out += "## Monitoring\n";
   out += "\n";
-  out += "monitoring/rules.yml has these alerts for Prometheus, each with its fix, and monitoring/dashboard.json shows the same\n";
-  out += "numbers in Grafana. Where this host runs node_exporter, Prometheus or Grafana itself they are wired up; elsewhere copy\n";
-  out += "the files.\n";
+  out += `${markdown(view.aboutAlerts)}\n`;
   out += "\n";
   out += "| alert | severity | of what (from when on) | what it means |\n";
   out += "|---|---|---|---|\n";
@@ -573,6 +1549,533 @@ export function renderReportMd(view: ReportView): string {
   for (const [source] of each(view.sources)) {
     out += `- [${markdown(source.title)}](<${verbatim(source.url)}>)\n`;
   }
+  return out;
+}
+
+/** templates/report/alerts.html.hbs */
+export function renderReportAlertsHtml(view: Alerts): string {
+  let out = "";
+  out += `<div class="scroll" tabindex="0" role="group" aria-label="Alerts">\n`;
+  out += "<table>\n";
+  out += `<thead><tr><th scope="col">alert</th><th scope="col">severity</th><th scope="col">of what (from when on)</th><th scope="col">what it means</th></tr></thead>\n`;
+  out += "<tbody>\n";
+  for (const [valueItem] of each(view)) {
+    out += `<tr><th scope="row"><code>${html(valueItem.name)}</code></th><td class="severity-${html(valueItem.severity)}">${html(valueItem.severity)}</td><td>${html(valueItem.about)}</td><td>${html(valueItem.meaning)}</td></tr>\n`;
+  }
+  out += "</tbody>\n";
+  out += "</table>\n";
+  out += "</div>\n";
+  return out;
+}
+
+/** templates/report/batch.html.hbs */
+export function renderReportBatchHtml(view: BatchView): string {
+  let out = "";
+  out += `<article class="batch">\n`;
+  out += `<h3>${html(view.title)}</h3>\n`;
+  out += `<p>${html(view.conditions)} ${html(view.spread)}</p>\n`;
+  out += "<ul>\n";
+  for (const [row] of each(view.rows)) {
+    out += `<li id="evidence-${html(row.id)}">${html(row.title)} <code>${html(row.id)}</code></li>\n`;
+  }
+  out += "</ul>\n";
+  out += "<details>\n";
+  out += "<summary>How to run it again</summary>\n";
+  out += `<p>${html(view.reproduce)}</p>\n`;
+  out += "</details>\n";
+  out += "</article>\n";
+  return out;
+}
+
+/** templates/report/block.html.hbs */
+export function renderReportBlockHtml(view: RunbookBlock): string {
+  let out = "";
+  if (view.kind === "text") {
+    out += `<p>${html(view.text)}</p>\n`;
+  } else if (view.kind === "list") {
+    out += "<ul>\n";
+    for (const [item] of each(view.items)) {
+      out += `<li>${html(item)}</li>\n`;
+    }
+    out += "</ul>\n";
+  } else if (view.kind === "steps") {
+    out += "<ol>\n";
+    for (const [item] of each(view.items)) {
+      out += `<li>${html(item)}</li>\n`;
+    }
+    out += "</ol>\n";
+  } else if (view.kind === "commands") {
+    out += `<pre tabindex="0"><code>${html(view.commands)}</code></pre>\n`;
+  } else {
+    out += `<div class="scroll" tabindex="0" role="group" aria-label="Table">\n`;
+    out += "<table>\n";
+    out += "<thead><tr>";
+    for (const [headItem] of each(view.head)) {
+      out += `<th scope="col">${html(headItem)}</th>`;
+    }
+    out += "</tr></thead>\n";
+    out += "<tbody>\n";
+    for (const [row] of each(view.rows)) {
+      out += "<tr>";
+      for (const [valueItem] of each(row)) {
+        out += `<td>${html(valueItem)}</td>`;
+      }
+      out += "</tr>\n";
+    }
+    out += "</tbody>\n";
+    out += "</table>\n";
+    out += "</div>\n";
+  }
+  return out;
+}
+
+/** templates/report/calendar.html.hbs */
+export function renderReportCalendarHtml(view: Calendar): string {
+  let out = "";
+  out += `<div class="scroll" tabindex="0" role="group" aria-label="A week of this host">\n`;
+  out += `<table class="calendar">\n`;
+  out += `<thead><tr><th scope="col">what</th><th scope="col">when</th><th scope="col" class="week"><span class="days" aria-hidden="true"><span>Mo</span><span>Tu</span><span>We</span><span>Th</span><span>Fr</span><span>Sa</span><span>Su</span></span><span class="unseen">in the week</span></th><th scope="col">of what</th></tr></thead>\n`;
+  for (const [valueItem] of each(view)) {
+    out += "<tbody>\n";
+    out += `<tr><th scope="rowgroup" colspan="4">${html(valueItem.title)}</th></tr>\n`;
+    for (const [row] of each(valueItem.rows)) {
+      out += "<tr>\n";
+      out += `<th scope="row">${html(row.what)}<br><code>${html(row.unit)}</code></th>\n`;
+      out += `<td>${html(row.when)}</td>\n`;
+      out += `<td class="week"><svg viewBox="0 0 100 10" preserveAspectRatio="none" aria-hidden="true"><path class="days" d="M14.3 0V10M28.6 0V10M42.9 0V10M57.1 0V10M71.4 0V10M85.7 0V10"/>`;
+      for (const [mark] of each(row.marks)) {
+        out += `<rect class="${html(row.tone)}" x="${html(mark.x)}" width="${html(mark.width)}" height="10"/>`;
+      }
+      out += "</svg></td>\n";
+      out += `<td>${html(row.about)}</td>\n`;
+      out += "</tr>\n";
+    }
+    out += "</tbody>\n";
+  }
+  out += "</table>\n";
+  out += "</div>\n";
+  return out;
+}
+
+/** templates/report/candidates.html.hbs */
+export function renderReportCandidatesHtml(view: DatabaseView): string {
+  let out = "";
+  out += `<div class="scroll" tabindex="0" role="group" aria-label="Layouts that stood for election for ${html(view.name)}">\n`;
+  out += `<table class="candidates">\n`;
+  out += `<thead><tr><th scope="col">candidate</th><th scope="col" colspan="2">score</th><th scope="col">one flipped bit in a table</th><th scope="col">verdict</th></tr></thead>\n`;
+  out += "<tbody>\n";
+  for (const [candidate] of each(view.candidates)) {
+    out += "<tr";
+    if (isTruthy(candidate.chosen)) {
+      out += ` class="chosen"`;
+    }
+    out += ">\n";
+    out += `<th scope="row">${html(candidate.layout)}</th>\n`;
+    if (isTruthy(candidate.bar)) {
+      out += `<td class="number">${html(candidate.score)}</td>\n`;
+      out += `<td class="bar"><svg viewBox="0 0 100 10" preserveAspectRatio="none" aria-hidden="true"><rect class="`;
+      if (isTruthy(candidate.chosen)) {
+        out += "plan";
+      } else {
+        out += "other";
+      }
+      out += `" x="${html(candidate.bar.x)}" width="${html(candidate.bar.width)}" height="10"/><line x1="${html(candidate.bar.zero)}" x2="${html(candidate.bar.zero)}" y1="0" y2="10"/></svg></td>\n`;
+      out += `<td>${html(candidate.flippedBit)}</td>\n`;
+      out += `<td>${html(candidate.verdict)}</td>\n`;
+    } else {
+      out += `<td class="quiet" colspan="4">Ruled out: ${html(candidate.verdict)}</td>\n`;
+    }
+    out += "</tr>\n";
+  }
+  out += "</tbody>\n";
+  out += "</table>\n";
+  out += "</div>\n";
+  if (isTruthy(view.criteria.criteria)) {
+    out += "<details>\n";
+    out += `<summary>What makes the scores of ${html(view.name)}</summary>\n`;
+    out += `<div class="scroll" tabindex="0" role="group" aria-label="What makes the scores of ${html(view.name)}">\n`;
+    out += `<table class="criteria">\n`;
+    out += `<thead><tr><th scope="col">candidate</th>`;
+    for (const [criteriaItem] of each(view.criteria.criteria)) {
+      out += `<th scope="col">${html(criteriaItem)}</th>`;
+    }
+    out += "</tr></thead>\n";
+    out += "<tbody>\n";
+    for (const [row] of each(view.criteria.rows)) {
+      out += `<tr><th scope="row">${html(row.layout)}</th>`;
+      for (const [cell2] of each(row.cells)) {
+        out += `<td class="number">${html(cell2)}</td>`;
+      }
+      out += "</tr>\n";
+    }
+    out += "</tbody>\n";
+    out += "</table>\n";
+    out += "</div>\n";
+    out += "</details>\n";
+  }
+  return out;
+}
+
+/** templates/report/confidence.html.hbs */
+export function renderReportConfidenceHtml(view: DecisionView): string {
+  let out = "";
+  out += `<span class="confidence">${html(view.confidence)}</span>`;
+  if (isTruthy(view.overridden)) {
+    out += ` <span class="confidence">${html(view.overridden)}</span>`;
+  }
+  out += "\n";
+  return out;
+}
+
+/** templates/report/contents.html.hbs */
+export function renderReportContentsHtml(view: ReportView): string {
+  let out = "";
+  out += `<nav class="contents" aria-label="Contents">\n`;
+  out += "<ul>\n";
+  if (isTruthy(view.warnings)) {
+    out += `<li><a href="#warnings">Before you use this</a></li>\n`;
+  }
+  out += `<li><a href="#host">The host</a></li>\n`;
+  for (const [database] of each(view.databases)) {
+    out += `<li><a class="database" href="#db-${html(database.name)}">${html(database.name)}</a></li>\n`;
+  }
+  out += `<li><a href="#filesystems">Filesystems</a></li>\n`;
+  out += `<li><a href="#calendar">Calendar</a></li>\n`;
+  out += `<li><a href="#monitoring">Monitoring</a></li>\n`;
+  if (isTruthy(view.runbooks)) {
+    out += `<li><a href="#runbooks">Runbooks</a></li>\n`;
+  }
+  if (isTruthy(view.refused)) {
+    out += `<li><a href="#refused">What was refused</a></li>\n`;
+  }
+  if (isTruthy(view.batches)) {
+    out += `<li><a href="#evidence">Evidence</a></li>\n`;
+  }
+  out += `<li><a href="#words">Words</a></li>\n`;
+  out += `<li><a href="#sources">Sources</a></li>\n`;
+  out += "</ul>\n";
+  out += "</nav>\n";
+  return out;
+}
+
+/** templates/report/database.html.hbs */
+export function renderReportDatabaseHtml(view: DatabaseView): string {
+  let out = "";
+  out += `<section id="db-${html(view.name)}" class="database" aria-labelledby="db-${html(view.name)}-title">\n`;
+  out += `<h2 id="db-${html(view.name)}-title">${html(view.name)}</h2>\n`;
+  out += renderReportFactsHtml(view.facts);
+  if (isTruthy(view.notes)) {
+    out += `<p class="notes" dir="auto">${html(view.notes)}</p>\n`;
+  }
+  out += "<h3>Why this layout</h3>\n";
+  out += `<p>${html(view.layout.reason)} ${renderReportConfidenceHtml(view.layout)}</p>\n`;
+  out += `${renderReportCandidatesHtml(view)}${renderReportGroundsHtml(view.layout)}`;
+  if (isTruthy(view.expected)) {
+    out += "<h3>What to expect</h3>\n";
+    out += "<p>Relative to plain Btrfs, which is 1. A difference as small as between runs of one layout (see Evidence) counts as none.</p>\n";
+    out += `<div class="plots">\n`;
+    for (const [expectedItem] of each(view.expected)) {
+      out += renderReportExpectationHtml(expectedItem);
+    }
+    out += "</div>\n";
+  }
+  out += "<h3>What can go wrong</h3>\n";
+  out += `${renderReportSafetyHtml(view)}<h3>Snapshots and backup</h3>\n`;
+  out += renderReportDecisionsHtml(view.decisions);
+  if (isTruthy(view.backup)) {
+    out += "<ul>\n";
+    for (const [run] of each(view.backup.runs)) {
+      out += `<li>${html(run)}</li>\n`;
+    }
+    out += "</ul>\n";
+    out += `<h4>The backup of ${html(view.name)} needs from you</h4>\n`;
+    out += "<ul>\n";
+    for (const [need] of each(view.backup.needs)) {
+      out += `<li>${html(need)}</li>\n`;
+    }
+    out += "</ul>\n";
+  }
+  if (isTruthy(view.settings)) {
+    out += "<h3>Settings</h3>\n";
+    out += renderReportSettingsHtml(view);
+  }
+  if (isTruthy(view.duties)) {
+    out += "<h3>Left to you, because no setting does it</h3>\n";
+    out += "<ul>\n";
+    for (const [dutie] of each(view.duties)) {
+      out += `<li>${html(dutie)}</li>\n`;
+    }
+    out += "</ul>\n";
+  }
+  out += "</section>\n";
+  return out;
+}
+
+/** templates/report/decisions.html.hbs */
+export function renderReportDecisionsHtml(view: Decisions): string {
+  let out = "";
+  out += `<dl class="decisions">\n`;
+  for (const [valueItem] of each(view)) {
+    out += "<div>\n";
+    out += `<dt>${html(valueItem.title)}</dt>\n`;
+    out += "<dd>\n";
+    out += `<p class="value">${html(valueItem.value)} ${renderReportConfidenceHtml(valueItem)}</p>\n`;
+    out += `<p>${html(valueItem.reason)}</p>\n`;
+    out += `${renderReportGroundsHtml(valueItem)}</dd>\n`;
+    out += "</div>\n";
+  }
+  out += "</dl>\n";
+  return out;
+}
+
+/** templates/report/expectation.html.hbs */
+export function renderReportExpectationHtml(view: ExpectationView): string {
+  let out = "";
+  out += `<figure class="plot">\n`;
+  out += `<figcaption><strong>${html(view.title)}</strong> <span class="quiet">${html(view.better)} is better</span><br>${html(view.summary)}</figcaption>\n`;
+  if (isTruthy(view.bars)) {
+    out += `<table class="bars">\n`;
+    out += "<tbody>\n";
+    for (const [bar] of each(view.bars)) {
+      out += "<tr>\n";
+      out += `<th scope="row">${html(bar.label)}</th>\n`;
+      out += `<td class="bar"><svg viewBox="0 0 100 10" preserveAspectRatio="none" aria-hidden="true"><rect class="${html(bar.tone)}" x="0" width="${html(bar.width)}" height="10"/></svg></td>\n`;
+      out += `<td class="number">${html(bar.value)}</td>\n`;
+      out += `<td class="quiet">${html(bar.confidence)}</td>\n`;
+      out += "</tr>\n";
+    }
+    out += "</tbody>\n";
+    out += "</table>\n";
+  }
+  if (isTruthy(view.runs)) {
+    out += `<details class="runs">\n`;
+    out += "<summary>Evidence: what the runs measured</summary>\n";
+    for (const [run] of each(view.runs)) {
+      out += `<p>${html(run.title)}</p>\n`;
+      out += "<ul>\n";
+      for (const [run2] of each(run.runs)) {
+        out += "<li>";
+        if (isTruthy(run2.id)) {
+          out += `<a href="#evidence-${html(run2.id)}">${html(run2.title)}</a>`;
+        } else {
+          out += html(run2.title);
+        }
+        out += `: ${html(run2.value)}</li>\n`;
+      }
+      out += "</ul>\n";
+    }
+    out += "</details>\n";
+  }
+  out += "</figure>\n";
+  return out;
+}
+
+/** templates/report/facts.html.hbs */
+export function renderReportFactsHtml(view: Facts): string {
+  let out = "";
+  out += `<dl class="facts">\n`;
+  for (const [valueItem] of each(view)) {
+    out += `<div><dt>${html(valueItem.name)}</dt><dd>${html(valueItem.value)}</dd></div>\n`;
+  }
+  out += "</dl>\n";
+  return out;
+}
+
+/** templates/report/grounds.html.hbs */
+export function renderReportGroundsHtml(view: DecisionView): string {
+  let out = "";
+  out += `<details class="grounds">\n`;
+  out += "<summary>Grounds: ";
+  if (isTruthy(view.choices)) {
+    out += "candidates, ";
+  }
+  if (isTruthy(view.evidence)) {
+    out += "evidence, ";
+  }
+  out += `sources<span class="unseen"> of ${html(view.title)}</span></summary>\n`;
+  if (isTruthy(view.choices)) {
+    out += `<div class="scroll" tabindex="0" role="group" aria-label="Candidates for ${html(view.title)}">\n`;
+    out += "<table>\n";
+    out += `<thead><tr><th scope="col">candidate</th><th scope="col">score</th><th scope="col">verdict</th></tr></thead>\n`;
+    out += "<tbody>\n";
+    for (const [choice] of each(view.choices)) {
+      out += "<tr";
+      if (isTruthy(choice.chosen)) {
+        out += ` class="chosen"`;
+      }
+      out += `><th scope="row">${html(choice.value)}</th><td class="number">${html(choice.score)}</td><td>${html(choice.verdict)}</td></tr>\n`;
+    }
+    out += "</tbody>\n";
+    out += "</table>\n";
+    out += "</div>\n";
+  }
+  if (isTruthy(view.evidence)) {
+    out += "<p>Evidence:";
+    for (const [evidenceItem] of each(view.evidence)) {
+      out += ` <a href="#evidence-${html(evidenceItem)}">${html(evidenceItem)}</a>`;
+    }
+    out += "</p>\n";
+  }
+  out += `${renderReportSourcesHtml(view.sources)}</details>\n`;
+  return out;
+}
+
+/** templates/report/host.html.hbs */
+export function renderReportHostHtml(view: HostPicture): string {
+  let out = "";
+  out += "<h3>Disks</h3>\n";
+  out += `<ul class="disks">\n`;
+  for (const [disk] of each(view.disks)) {
+    out += `<li class="disk">\n`;
+    out += `<p class="disk-name"><strong>${html(disk.id)}</strong> <code>${html(disk.device)}</code> <span class="quiet">${html(disk.about)}</span></p>\n`;
+    if (isTruthy(disk.unused)) {
+      out += `<p>Not used: ${html(disk.unused)}.</p>\n`;
+    }
+    if (isTruthy(disk.partitions)) {
+      out += `<svg class="strip" viewBox="0 0 100 10" preserveAspectRatio="none" aria-hidden="true">\n`;
+      for (const [partition] of each(disk.partitions)) {
+        out += `<rect class="fill-${html(partition.tone)}" x="${html(partition.bar.x)}" width="${html(partition.bar.width)}" height="10"/>\n`;
+      }
+      out += "</svg>\n";
+      out += `<ul class="partitions">\n`;
+      for (const [partition] of each(disk.partitions)) {
+        out += `<li><span class="swatch tone-${html(partition.tone)}"></span> <strong>${html(partition.name)}</strong> ${html(partition.holds)} <span class="quiet">${html(partition.size)}</span></li>\n`;
+      }
+      out += "</ul>\n";
+    }
+    out += "</li>\n";
+  }
+  out += "</ul>\n";
+  out += "<h3>Filesystems, and what lies where</h3>\n";
+  for (const [filesystem] of each(view.filesystems)) {
+    out += `<div class="filesystem edge-${html(filesystem.tone)}">\n`;
+    out += `<p class="filesystem-name"><span class="swatch tone-${html(filesystem.tone)}"></span> ${html(filesystem.type)} <strong>${html(filesystem.label)}</strong> <span class="quiet">on ${html(filesystem.disks)}</span></p>\n`;
+    out += `<ul class="tags">\n`;
+    for (const [fact] of each(filesystem.facts)) {
+      out += `<li>${html(fact)}</li>\n`;
+    }
+    out += "</ul>\n";
+    out += `<ul class="mounts">\n`;
+    for (const [mount] of each(filesystem.mounts)) {
+      out += renderReportMountHtml(mount);
+    }
+    out += "</ul>\n";
+    out += "</div>\n";
+  }
+  return out;
+}
+
+/** templates/report/mount.html.hbs */
+export function renderReportMountHtml(view: MountPicture): string {
+  let out = "";
+  out += `<li class="mount`;
+  if (isTruthy(view.database)) {
+    out += " of-database";
+  }
+  out += `">\n`;
+  out += `<p class="mount-name"><code>${html(view.name)}</code> <span class="quiet">`;
+  if (!(view.name === view.mountPoint)) {
+    out += `on <code>${html(view.mountPoint)}</code>, `;
+  }
+  out += `${html(view.options)}</span></p>\n`;
+  if (isTruthy(view.database)) {
+    out += `<p class="purpose"><a href="#db-${html(view.database)}">${html(view.purpose)}</a></p>\n`;
+  } else {
+    out += `<p class="purpose">${html(view.purpose)}</p>\n`;
+  }
+  if (isTruthy(view.directories)) {
+    out += `<ul class="directories">\n`;
+    for (const [directorie] of each(view.directories)) {
+      out += "<li>\n";
+      out += `<p><code>${html(directorie.path)}</code>`;
+      for (const [flag] of each(directorie.flags)) {
+        out += ` <span class="flag flag-${html(flag)}">${html(flag)}</span>`;
+      }
+      out += ` <span class="quiet">${html(directorie.owner)}</span></p>\n`;
+      if (isTruthy(directorie.residents)) {
+        out += `<ul class="residents">\n`;
+        for (const [resident] of each(directorie.residents)) {
+          out += `<li>${html(resident.title)} <span class="quiet">${html(resident.files)}</span></li>\n`;
+        }
+        out += "</ul>\n";
+      }
+      out += "</li>\n";
+    }
+    out += "</ul>\n";
+  }
+  out += "</li>\n";
+  return out;
+}
+
+/** templates/report/runbook.html.hbs */
+export function renderReportRunbookHtml(view: Runbook): string {
+  let out = "";
+  out += `<article id="${html(view.id)}" class="runbook" aria-labelledby="${html(view.id)}-title">\n`;
+  out += `<h3 id="${html(view.id)}-title">${html(view.title)}</h3>\n`;
+  for (const [section] of each(view.sections)) {
+    if (isTruthy(section.title)) {
+      out += `<h4>${html(section.title)}</h4>\n`;
+    }
+    for (const [block] of each(section.blocks)) {
+      out += renderReportBlockHtml(block);
+    }
+  }
+  out += "</article>\n";
+  return out;
+}
+
+/** templates/report/safety.html.hbs */
+export function renderReportSafetyHtml(view: DatabaseView): string {
+  let out = "";
+  out += `<div class="scroll" tabindex="0" role="group" aria-label="What can go wrong with ${html(view.name)}">\n`;
+  out += `<table class="safety">\n`;
+  out += `<thead><tr><th scope="col">trouble</th><th scope="col">what detects it</th><th scope="col">what repairs it</th><th scope="col">what is lost</th></tr></thead>\n`;
+  out += "<tbody>\n";
+  for (const [safetyItem] of each(view.safety)) {
+    out += "<tr>\n";
+    out += `<th scope="row">${html(safetyItem.trouble)}</th>\n`;
+    out += `<td>${html(safetyItem.detects)}`;
+    if (isTruthy(safetyItem.seen)) {
+      out += `<br><span class="seen">Seen in the lab: ${html(safetyItem.seen)}.</span>`;
+    }
+    out += "</td>\n";
+    out += `<td>${html(safetyItem.repairs)}</td>\n`;
+    out += `<td class="lost lost-${html(safetyItem.lost.tone)}">${html(safetyItem.lost.text)}</td>\n`;
+    out += "</tr>\n";
+  }
+  out += "</tbody>\n";
+  out += "</table>\n";
+  out += "</div>\n";
+  return out;
+}
+
+/** templates/report/settings.html.hbs */
+export function renderReportSettingsHtml(view: DatabaseView): string {
+  let out = "";
+  out += "<details>\n";
+  out += `<summary>All settings of ${html(view.name)} with their reasons</summary>\n`;
+  out += `<div class="scroll" tabindex="0" role="group" aria-label="Settings of ${html(view.name)}">\n`;
+  out += "<table>\n";
+  out += `<thead><tr><th scope="col">setting</th><th scope="col">value</th><th scope="col">reason</th><th scope="col">confidence</th></tr></thead>\n`;
+  out += "<tbody>\n";
+  for (const [setting] of each(view.settings)) {
+    out += `<tr><th scope="row"><code>${html(setting.name)}</code></th><td><code>${html(setting.value)}</code></td><td>${html(setting.reason)}</td><td>${html(setting.confidence)}</td></tr>\n`;
+  }
+  out += "</tbody>\n";
+  out += "</table>\n";
+  out += "</div>\n";
+  out += "</details>\n";
+  return out;
+}
+
+/** templates/report/sources.html.hbs */
+export function renderReportSourcesHtml(view: Sources): string {
+  let out = "";
+  out += `<ul class="sources">\n`;
+  for (const [valueItem] of each(view)) {
+    out += `<li><a href="${html(valueItem.url)}">${html(valueItem.title)}</a></li>\n`;
+  }
+  out += "</ul>\n";
   return out;
 }
 
