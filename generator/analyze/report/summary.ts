@@ -3,6 +3,7 @@ import { visible } from "../../visible.ts";
 import type { Analysis } from "../analysis.ts";
 import type { ClassStanding, Judged } from "../classify/classify.ts";
 import type { Finding } from "../findings/finding.ts";
+import { notOfThisEngine } from "../measure/measured.ts";
 import { type MeasurementFacts, measurementNames, measurements } from "../measure/measurements.ts";
 
 const amount = (value: number, unit: MeasurementFacts["unit"]): string =>
@@ -40,6 +41,7 @@ const windowText = ({ window }: Analysis): string =>
 
 const measuredText = ({ measured, unknown }: Analysis, style: Style): string =>
   measurementNames
+    .filter((name) => unknown[name] !== notOfThisEngine)
     .map((name) => {
       const value = measured[name];
       const { title, unit } = measurements[name];
