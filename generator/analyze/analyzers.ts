@@ -2,4 +2,7 @@ import type { Engine } from "../spec/schema.ts";
 import type { EngineAnalyzer } from "./analyzer.ts";
 
 /** Loaded when they are asked for: an analyzer brings what its client needs. */
-export const analyzers: Readonly<Partial<Record<Engine, () => Promise<EngineAnalyzer>>>> = {};
+export const analyzers: Readonly<Partial<Record<Engine, () => Promise<EngineAnalyzer>>>> = {
+  mysql: async () => (await import("./innodb/index.ts")).mysqlAnalyzer,
+  mariadb: async () => (await import("./innodb/index.ts")).mariadbAnalyzer,
+};
