@@ -5,4 +5,5 @@ import type { EngineAnalyzer } from "./analyzer.ts";
 export const analyzers: Readonly<Partial<Record<Engine, () => Promise<EngineAnalyzer>>>> = {
   mysql: async () => (await import("./innodb/index.ts")).mysqlAnalyzer,
   mariadb: async () => (await import("./innodb/index.ts")).mariadbAnalyzer,
+  sqlite: async () => (await import("./sqlite/index.ts")).sqliteAnalyzer,
 };
