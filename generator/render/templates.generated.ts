@@ -212,7 +212,8 @@ export function renderCaptureInnodbSh(view: InnodbScript): string {
     out += "'\n";
   }
   out += "\n";
-  out += `  ask_once 'SHOW GLOBAL VARIABLES' >"$work/variables" || die 'the server shows no variables'\n`;
+  out += `  { ask_once 'SHOW GLOBAL VARIABLES' && ask_once 'SHOW GLOBAL STATUS'; } >"$work/variables" ||\n`;
+  out += "    die 'the server shows no variables'\n";
   out += `  : >"$work/settings"\n`;
   out += `  while IFS="$tab" read -r setting value; do\n`;
   out += `    if is_listed "$setting" ${shell(view.settings)}; then\n`;
@@ -357,14 +358,13 @@ export function renderCaptureInnodbSh(view: InnodbScript): string {
   out += "relations_json() { # FILE\n";
   out += "  last='' bytes='' separator=''\n";
   out += `  : >"$work/members"\n`;
-  out += `  sort "$1" | {\n`;
-  out += `    while IFS="$tab" read -r name what number; do\n`;
-  out += `      if [ "$name" != "$last" ]; then relation_json; fi\n`;
-  out += "      last=$name\n";
-  out += `      if [ "$what" = bytes ]; then bytes=$number; else member "$work/members" "$what" "$number"; fi\n`;
-  out += "    done\n";
-  out += "    relation_json\n";
-  out += "  }\n";
+  out += `  sort "$1" >"$work/sorted"\n`;
+  out += `  while IFS="$tab" read -r name what number; do\n`;
+  out += `    if [ "$name" != "$last" ]; then relation_json; fi\n`;
+  out += "    last=$name\n";
+  out += `    if [ "$what" = bytes ]; then bytes=$number; else member "$work/members" "$what" "$number"; fi\n`;
+  out += `  done <"$work/sorted"\n`;
+  out += "  relation_json\n";
   out += "}\n";
   out += "\n";
   out += "relation_json() {\n";
@@ -396,7 +396,19 @@ export function renderCaptureInnodbSh(view: InnodbScript): string {
   out += `    "$(relations_json "$sample.relations")" >"$sample.json"\n`;
   out += "}\n";
   out += "\n";
+  out += "# Why something that was asked for is not in the samples.\n";
+  out += "missing_names() {\n";
+  out += `  names=$(cat "$work/0.counters" "$work/0.gauges")\n`;
+  out += `  for each in ${verbatim(view.counters)} ${verbatim(view.gauges)}; do\n`;
+  out += "    case $names in\n";
+  out += `      *"\\"$each\\":"*) ;;\n`;
+  out += `      *) missing "$each" "this server's status has no such name" ;;\n`;
+  out += "    esac\n";
+  out += "  done\n";
+  out += "}\n";
+  out += "\n";
   out += "engine_samples() {\n";
+  out += "  missing_names\n";
   out += "  number=0\n";
   out += `  while [ "$number" -lt "$samples" ]; do\n`;
   out += `    if [ "$number" -gt 0 ]; then echo ,; fi\n`;
@@ -748,7 +760,7 @@ export function renderCaptureScriptSh(view: CaptureScript): string {
     out += `#   ${verbatim(target.form)}  ${verbatim(target.meaning)}\n`;
   }
   out += "#\n";
-  out += "# It measures for 600 seconds unless told otherwise, with a sample every 10; Ctrl-C ends it early. Run it on the server's\n";
+  out += "# It measures for 600 seconds unless told otherwise, with a sample every 10; Ctrl-C between two samples ends it early. Run it on the server's\n";
   out += "# own host, as root or as the server's user, for all that there is.\n";
   out += "\n";
   out += "set -u\n";
@@ -769,7 +781,8 @@ export function renderCaptureScriptSh(view: CaptureScript): string {
   out += `export DBTRFS_WORK="$work"\n`;
   out += "stopped=''\n";
   out += `trap 'rm -rf "$work"' EXIT\n`;
-  out += "trap 'stopped=1' INT\n";
+  out += "trap 'exit 143' TERM HUP\n";
+  out += "trap '' INT\n";
   out += `: >"$work/missing"\n`;
   out += "\n";
   out += `${renderCaptureJsonSh(view)}${renderCaptureHostSh(view)}${renderCaptureStorageSh(view)}${renderCaptureProcessSh(view)}${renderCaptureWindowSh(view)}`;
@@ -896,12 +909,15 @@ export function renderCaptureWindowSh(_view: CaptureScript): string {
   out += "  samples=$((samples + 1))\n";
   out += "}\n";
   out += "\n";
-  out += "# An interrupt ends the sleep, and the window with it.\n";
+  out += "# Between two samples an interrupt ends the window; while one is taken it would break it, and is ignored.\n";
   out += "wait_until() { # SECONDS SINCE 1970\n";
   out += "  rest=$(($1 - $(date +%s)))\n";
-  out += `  if [ "$rest" -le 0 ] || [ -n "$stopped" ]; then return; fi\n`;
+  out += `  if [ "$rest" -le 0 ]; then return; fi\n`;
+  out += "  trap 'stopped=1' INT\n";
   out += `  sleep "$rest" &\n`;
   out += "  wait $! || :\n";
+  out += "  trap '' INT\n";
+  out += `  if [ -n "$stopped" ]; then kill $! 2>/dev/null; fi\n`;
   out += "}\n";
   out += "\n";
   out += "take_samples() {\n";

@@ -1,5 +1,5 @@
 import type { Storage } from "../capture/storage.ts";
-import type { EngineReadings, Readings } from "./measured.ts";
+import { type EngineReadings, noFamilyReadings, type Readings } from "./measured.ts";
 import { combine, firstKnown, known, map, type Reading, ratio, share, sum, unknown } from "./reading.ts";
 import { rate, type Span } from "./span.ts";
 
@@ -67,6 +67,7 @@ export const allReadings = (own: EngineReadings, span: Span, storage: Storage | 
   const noTransactions = "no transaction ended in the window";
   const deviceWritten = deviceRate(span, "cgroup.wbytes", writtenByProcess);
   return {
+    ...noFamilyReadings,
     ...own,
     insertShare: share(inserted, written, noRows),
     updateShare: share(sum(updated, deleted), written, noRows),

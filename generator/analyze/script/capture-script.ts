@@ -16,6 +16,14 @@ const parts: Readonly<Partial<Record<Engine, () => Promise<EnginePart>>>> = {
     client: "psql",
     postgresql: (await import("./postgresql.ts")).postgresqlScript,
   }),
+  mysql: async () => ({
+    client: "mysql or mariadb",
+    innodb: (await import("./innodb.ts")).mysqlScript,
+  }),
+  mariadb: async () => ({
+    client: "mariadb or mysql",
+    innodb: (await import("./innodb.ts")).mariadbScript,
+  }),
 };
 
 const why = "the capture script does not look into the files themselves; dbtrfs analyze on the host does";
