@@ -22,7 +22,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   output: [],
   analyze: ["engines", "output", "platform", "render", "sources", "spec"],
   bench: ["decide", "engines", "evidence", "layout", "spec"],
-  codegen: ["analyze", "render", "spec", "evidence"],
+  codegen: ["analyze", "bench", "engines", "evidence", "layout", "render", "spec"],
   cli: ["analyze", "bench", "decide", "engines", "evidence", "output", "plan", "render", "spec"],
 };
 

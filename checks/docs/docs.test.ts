@@ -4,6 +4,7 @@ import { beforeAll, describe, expect, test } from "vitest";
 import { inputs } from "../offline-inputs.ts";
 import { analyzePage } from "./analyze-page.ts";
 import { areaOf } from "./areas.ts";
+import { builtInPages } from "./benchmark-pages.ts";
 import { monitoringPage } from "./monitoring-page.ts";
 import { optionPages } from "./option-pages.ts";
 import { type ModuleOption, moduleOptions } from "./options.ts";
@@ -19,6 +20,18 @@ test("docs/monitoring.md has the metrics and alerts of the catalogue; `npm run u
 test("docs/analyze.md has the classes, measurements, findings and the capture's fields; `npm run update-docs` writes it anew", async () => {
   const { path, text } = await analyzePage();
   expect(read(path)).toBe(text);
+});
+
+test("docs/benchmarks.md and its figures show the built-in evidence; `npm run update-docs` writes them anew", () => {
+  const pages = builtInPages();
+  for (const { path, text } of pages) expect(read(path), path).toBe(text);
+  const figures = readdirSync(join(root, "docs/benchmarks")).map((name) => `docs/benchmarks/${name}`);
+  expect(figures.sort()).toEqual(
+    pages
+      .map(({ path }) => path)
+      .filter((path) => path.endsWith(".svg"))
+      .sort(),
+  );
 });
 
 describe.skipIf(inputs === null)("docs/modules", () => {

@@ -49,6 +49,10 @@ beforeAll(() => {
     "generator/evidence/json-schema.ts",
     "export const evidenceJsonSchema = (): object => ({ type: 'object' });\n",
   );
+  write(
+    "generator/analyze/capture/json-schema.ts",
+    "export const captureJsonSchema = (): object => ({ type: 'object' });\n",
+  );
   write("generator/basket.ts", "export interface Basket { readonly fruit: string }\n");
   write("templates/basket.md.hbs", template("{{fruit}}"));
 });
@@ -60,6 +64,7 @@ const outputs = [
   "generator/render/options/disko.generated.ts",
   "generator/spec/spec.schema.json",
   "generator/evidence/evidence.schema.json",
+  "generator/analyze/capture/capture.schema.json",
   "generator/render/templates.generated.ts",
 ];
 

@@ -9,7 +9,7 @@ import { ifKnown, type Known, reasonsOf } from "./known.ts";
 import { type Mounted, mountPointsBelow } from "./mounts.ts";
 import { describeMount, isDirectory, type Mounts, realPathOf, rowOf, subvolumeOf } from "./place.ts";
 import { type Sampled, sampleFiles } from "./sample-units.ts";
-import { walk } from "./walk.ts";
+import { type Walked, walk } from "./walk.ts";
 
 /** What is looked up once for all components. */
 export interface Surroundings {
@@ -59,26 +59,39 @@ type Contents = Pick<
 const known = (failure: string | null): Known<null> =>
   failure === null ? { value: null } : { unknown: failure };
 
+const walkFrom = (path: string, mount: StorageMount, { mounts, paths }: Surroundings): Walked =>
+  walk(path, {
+    skip: new Set(paths.filter((other) => isBelow(path, other))),
+    mountPoints: mountPointsBelow(mounts.all, path),
+    onBtrfs: mount.type === "btrfs",
+  });
+
+/** The component's own directory, or the one of its file, and those of the files that are looked at. */
+const directoriesOf = (path: string, chosen: readonly FoundFile[]): readonly string[] => {
+  const root = isDirectory(path) ? path : dirname(path);
+  return [...new Set([root, ...chosen.map((file) => dirname(file.path))])].sort();
+};
+
+const sizeOf = ({ files, failure }: Walked): number | null =>
+  failure === null ? files.reduce((total, { bytes }) => total + bytes, 0) : null;
+
 const contentsOf = async (
   place: StoragePlace,
   path: string,
   mount: StorageMount,
-  { mounts, paths, units }: Surroundings,
+  surroundings: Surroundings,
 ): Promise<Contents> => {
-  const skip = new Set(paths.filter((other) => isBelow(path, other)));
-  const mountPoints = mountPointsBelow(mounts.all, path);
-  const walked = walk(path, { skip, mountPoints, onBtrfs: mount.type === "btrfs" });
+  const walked = walkFrom(path, mount, surroundings);
   const files = holdsData(place)
     ? walked.files.filter((file) => !holdsNoTables(nameWithin(path, file.path)))
     : walked.files;
   const chosen = chooseFiles(files);
-  const root = isDirectory(path) ? path : dirname(path);
-  const directories = [...new Set([root, ...chosen.map((file) => dirname(file.path))])].sort();
+  const directories = directoriesOf(path, chosen);
   const read = await readFiles({ path, files: chosen, directories, nested: walked.nested }, mount);
-  const sampled = await sample(place, files, units);
+  const sampled = await sample(place, files, surroundings.units);
   return {
     ...read.own,
-    bytes: walked.files.reduce((total, { bytes }) => total + bytes, 0),
+    bytes: sizeOf(walked),
     sampledFiles: read.files,
     directories: read.directories,
     nested: read.nested,

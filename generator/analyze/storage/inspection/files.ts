@@ -51,9 +51,12 @@ export const readFiles = async (wanted: FilesToRead, mount: StorageMount): Promi
     const directory = directories.find((each) => each.path === dirname(path));
     return { ...file, compressibility: await missedBy(file, directory, mount) };
   };
+  // One after the other: a server works on these files.
+  const files: StorageFile[] = [];
+  for (const file of wanted.files) files.push(await read(file));
   return {
     own: flags(wanted.path),
-    files: await Promise.all(wanted.files.map(read)),
+    files,
     directories,
     nested: wanted.nested.map((each) => ({ ...each, attributes: flags(each.path).attributes })),
     failure,

@@ -3,7 +3,7 @@ import { dirname } from "node:path";
 import { explain, isFileError } from "../../../output/file-errors.ts";
 import type { StorageMount } from "../../capture/storage.ts";
 import { uuidOfBtrfs } from "./devices.ts";
-import type { Known } from "./known.ts";
+import { ifKnown, type Known } from "./known.ts";
 import { type Mounted, mountOf, pathInFilesystem } from "./mounts.ts";
 import { subvolumeRootInode } from "./walk.ts";
 
@@ -19,7 +19,9 @@ const tried = <T>(read: () => T): Known<T> => {
 
 export const realPathOf = (path: string): Known<string> => tried(() => realpathSync(path));
 
-export const isDirectory = (path: string): boolean => statSync(path).isDirectory();
+/** A journal may be gone again by now. */
+export const isDirectory = (path: string): boolean =>
+  ifKnown(tried(() => statSync(path).isDirectory())) ?? false;
 
 /** The mounts of this host and what /etc/fstab asks for; `failure` is why one of them is not known. */
 export interface Mounts {

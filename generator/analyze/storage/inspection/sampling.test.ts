@@ -185,6 +185,8 @@ describe("the walk", () => {
     const root = folder();
     mkdirSync(join(root, "closed"));
     chmodSync(join(root, "closed"), 0);
-    expect(walk(root, nowhere).failure).toBe(`${join(root, "closed")}: permission denied`);
+    const { failure } = walk(root, nowhere);
+    chmodSync(join(root, "closed"), 0o700);
+    expect(failure).toBe(`${join(root, "closed")}: permission denied`);
   });
 });

@@ -10,9 +10,9 @@ import { copied } from "../migration.ts";
 import { note } from "../migration-steps.ts";
 import { flagsSeen, optionsSeen, percent, sizeText, someOf } from "./evidence.ts";
 import { gathered } from "./gathered.ts";
-import { directoryOf, onBtrfs, type Placed, placedIn } from "./seen.ts";
+import { directoryOf, isRandom, onBtrfs, type Placed, placedIn } from "./seen.ts";
 
-/** Files that Btrfs was asked to compress, that zstd would make smaller, and that lie there plain. */
+/** Of the data alone: logs are preallocated on purpose. Files that Btrfs was asked to compress, that zstd would make smaller, and that lie there plain. */
 const plain = (component: Placed, requests: readonly CompressionRequest[]): readonly StorageFile[] =>
   component.sampledFiles.filter(
     (file) =>
@@ -64,7 +64,7 @@ const askedAgain = (component: Placed, observed: Observed): readonly string[] =>
 };
 
 const stopped = (observed: Observed): readonly Found[] =>
-  gathered(onBtrfs(observed)).flatMap((component) => {
+  gathered(onBtrfs(observed).filter(isRandom)).flatMap((component) => {
     const files = plain(component, ["asked", "given-up"]);
     if (files.length === 0) return [];
     const claim = fallocate(observed);
@@ -88,7 +88,7 @@ const stopped = (observed: Observed): readonly Found[] =>
   });
 
 const lost = (observed: Observed): readonly Found[] =>
-  gathered(onBtrfs(observed)).flatMap((component) => {
+  gathered(onBtrfs(observed).filter(isRandom)).flatMap((component) => {
     const files = plain(component, ["lost"]);
     if (files.length === 0) return [];
     const directories = component.directories.filter(({ attributes }) => attributes?.includes("c"));

@@ -52,7 +52,8 @@ const compressedByAnother = (group: Group, observed: Observed): readonly Found[]
       mountPoint !== mount.mountPoint && effectOf(configuredOptions ?? []).compress !== null,
   );
   const own = mount.configuredOptions;
-  const unasked = own !== null && !settingsNamedIn(own).has("compress") && compress !== null;
+  const bound = own?.some((option) => /^r?bind$/.test(option));
+  const unasked = own !== null && !bound && !settingsNamedIn(own).has("compress") && compress !== null;
   if (!unasked || asker === undefined || !filesOf(group).some(({ file }) => isCow(file))) return [];
   return [
     {

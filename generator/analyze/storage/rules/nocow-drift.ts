@@ -54,7 +54,7 @@ const lost = ({ component, noCow, cowAstray }: Drift, observed: Observed): reado
         {
           title: `the directory of ${component.title} is NOCOW, its files are not`,
           explanation:
-            "A file takes +C from its directory when it is made empty. What was moved there, restored by btrfs receive or copied by reflink keeps copy-on-write, without a word, and so do tables that are rewritten in place.",
+            "A file takes +C from its directory when it is made empty. What was moved there, restored by btrfs receive or copied by reflink keeps copy-on-write, without a word.",
           evidence: evidenceOf(component, cowAstray),
           migration: copied(component, "nocow", placedIn(observed)),
           sources: [btrfs.noCowWantsEmptyFiles, btrfs.sendLosesNoCow],
