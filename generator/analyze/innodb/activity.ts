@@ -1,7 +1,7 @@
 import type { RelationActivity } from "../analyzer.ts";
 import type { RelationSample } from "../capture/sample.ts";
 import type { Span } from "../measure/span.ts";
-import { modifiedCounter } from "./queries.ts";
+import { modifiedCounter, tableIo } from "./queries.ts";
 
 interface Point {
   readonly seconds: number;
@@ -48,7 +48,7 @@ export const activityOf = (span: Span): readonly RelationActivity[] => {
     name,
     kind,
     bytes,
-    readPerSecond: growth(points.COUNT_READ ?? []),
-    writtenPerSecond: growth(points.COUNT_WRITE ?? []) ?? growth(points[modifiedCounter] ?? []),
+    readPerSecond: growth(points[tableIo.reads] ?? []),
+    writtenPerSecond: growth(points[tableIo.writes] ?? []) ?? growth(points[modifiedCounter] ?? []),
   }));
 };

@@ -11,10 +11,15 @@ const pauseMs = 500;
 const isAway = (failure: Failure): boolean => ["down", "tooMany"].includes(kindOf(failure));
 
 /** Asks, and asks again while the server is away. Throws nothing: the last outcome tells. */
-const patiently = async (client: Client, queries: readonly Query[], patience: number) => {
+const patiently = async (
+  client: Client,
+  queries: readonly Query[],
+  limits: readonly string[],
+  patience: number,
+) => {
   const until = performance.now() + patience;
   for (;;) {
-    const outcome = await client(queries);
+    const outcome = await client(queries, limits);
     if (outcome.ok || !isAway(outcome.failure) || performance.now() > until) return outcome;
     await setTimeout(pauseMs);
   }
@@ -44,7 +49,12 @@ export const askingFor = (dialect: Dialect, client: Client, account: string): As
   const sample = async (): Promise<Answers> => {
     const optional = dialect.optional.filter((query) => !without.has(query));
     const needed = dialect.required.filter((query) => query !== ownQuery);
-    const outcome = await patiently(client, [...needed, ...optional, ownQuery], first ? 0 : patienceMs);
+    const outcome = await patiently(
+      client,
+      [...needed, ...optional, ownQuery],
+      dialect.limits,
+      first ? 0 : patienceMs,
+    );
     if (outcome.ok) {
       first = false;
       return outcome.answers;

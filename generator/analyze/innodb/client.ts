@@ -23,8 +23,8 @@ export type Outcome =
   | { readonly ok: true; readonly answers: Answers }
   | { readonly ok: false; readonly failure: Failure };
 
-/** Sends the queries over one connection, in their order, up to the first that fails. */
-export type Client = (queries: readonly Query[]) => Promise<Outcome>;
+/** Sends the statements that limit the session, then the queries, over one connection, up to the first that fails. */
+export type Client = (queries: readonly Query[], limits: readonly string[]) => Promise<Outcome>;
 
 const mark = "dbtrfs:";
 
@@ -91,8 +91,8 @@ const findProgram = async (dialect: Dialect): Promise<string> => {
 /** Throws a Refusal where the engine's client is not installed. */
 export const openClient = async (dialect: Dialect, target: readonly string[]): Promise<Client> => {
   const program = await findProgram(dialect);
-  return async (queries) => {
-    const input = [...dialect.limits, ...queries.map(({ id, sql }) => `SELECT '${mark}${id}';\n${sql}`)]
+  return async (queries, limits) => {
+    const input = [...limits, ...queries.map(({ id, sql }) => `SELECT '${mark}${id}';\n${sql}`)]
       .map((statement) => `${statement};\n`)
       .join("");
     const result = await execa(program, [...target, ...callOptions], {

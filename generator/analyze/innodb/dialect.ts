@@ -5,8 +5,18 @@ import type { Query } from "./client.ts";
 
 /** A query that a capture can do without. */
 export interface OptionalQuery extends Query {
-  /** Names of the counters, gauges or parts that it brings. */
+  /** Names of the counters and gauges that it brings. */
   readonly brings: readonly string[];
+  /** What it means that it was answered, and by nothing. */
+  readonly ifEmpty: string;
+}
+
+export interface Need {
+  readonly what: string;
+  /** The release that first had it. */
+  readonly since: string;
+  /** Where that was read. */
+  readonly url: string;
 }
 
 /** In what MySQL and MariaDB differ for the analysis. What both call the same is in status-names.ts and readings.ts. */
@@ -15,14 +25,21 @@ export interface Dialect {
   readonly flavour: Flavour;
   /** Programs that speak to it, the best first. */
   readonly clients: readonly string[];
-  /** The oldest version whose counters are known. */
+  /** The oldest series whose counters are known. */
   readonly oldest: string;
+  /** What the analysis asks for that older servers do not have. */
+  readonly needs: readonly Need[];
   /** Statements that begin each connection, so that it cannot write, and waits for nobody. */
   readonly limits: readonly string[];
   readonly required: readonly Query[];
   readonly optional: readonly OptionalQuery[];
   /** Asked once: name, path and type of what lies outside the data directory, and of undo tablespaces. */
   readonly dataFiles: string;
+  /**
+   * What a SHOW STATUS of so many rows adds to the counters of the server, and not to those of its own session: both
+   * servers set the latter back after it (mysql_execute_command, SQLCOM_SHOW_STATUS).
+   */
+  readonly showStatusCost: (rows: number) => Readonly<Record<string, number>>;
   /** Of SHOW GLOBAL STATUS, beside the common ones. */
   readonly counters: readonly string[];
   readonly gauges: readonly string[];

@@ -32,6 +32,8 @@ export const metricsQuery = (enabled: string): Query => ({
   sql: `SELECT NAME, COUNT FROM information_schema.INNODB_METRICS WHERE ${enabled} AND NAME IN (${metricNames.map((name) => `'${name}'`).join(", ")})`,
 });
 
+const notCounted = "performance_schema is off, or its instrument is";
+
 const counted = (instrument: string): string =>
   `EXISTS (SELECT 1 FROM performance_schema.setup_instruments WHERE NAME = '${instrument}' AND ENABLED = 'YES')` +
   " AND EXISTS (SELECT 1 FROM performance_schema.setup_consumers WHERE NAME = 'global_instrumentation' AND ENABLED = 'YES')";
@@ -42,15 +44,18 @@ export const transactionCount = "events_transactions_summary_global.COUNT_STAR";
 export const transactionsQuery: OptionalQuery = {
   id: "transactions",
   brings: [transactionCount],
+  ifEmpty: notCounted,
   sql: `SELECT '${transactionCount}', COUNT_STAR FROM performance_schema.events_transactions_summary_global_by_event_name WHERE EVENT_NAME = 'transaction' AND ${counted("transaction")}`,
 };
 
-export const tableIo = "table_io_waits_summary_by_table";
+export const tableIo = { reads: "COUNT_READ", writes: "COUNT_WRITE" } as const;
 
+/** Rows read and written of each table. */
 export const tableIoQuery: OptionalQuery = {
   id: "table-io",
-  brings: [tableIo],
-  sql: `SELECT OBJECT_SCHEMA, OBJECT_NAME, COUNT_READ, COUNT_WRITE FROM performance_schema.${tableIo} WHERE OBJECT_TYPE = 'TABLE' AND COUNT_STAR > 0 AND OBJECT_SCHEMA NOT IN ('mysql', 'sys', 'performance_schema', 'information_schema') AND ${counted("wait/io/table/sql/handler")} ORDER BY COUNT_STAR DESC LIMIT ${mostRelations}`,
+  brings: Object.values(tableIo),
+  ifEmpty: notCounted,
+  sql: `SELECT OBJECT_SCHEMA, OBJECT_NAME, COUNT_READ, COUNT_WRITE FROM performance_schema.table_io_waits_summary_by_table WHERE OBJECT_TYPE = 'TABLE' AND COUNT_STAR > 0 AND OBJECT_SCHEMA NOT IN ('mysql', 'sys', 'performance_schema', 'information_schema') AND ${counted("wait/io/table/sql/handler")} ORDER BY COUNT_STAR DESC LIMIT ${mostRelations}`,
 };
 
 export const fileBytes = (event: string): string => `${event}.SUM_NUMBER_OF_BYTES_WRITE`;
@@ -58,6 +63,7 @@ export const fileBytes = (event: string): string => `${event}.SUM_NUMBER_OF_BYTE
 export const filesQuery = (events: readonly string[]): OptionalQuery => ({
   id: "files",
   brings: events.map(fileBytes),
+  ifEmpty: notCounted,
   sql: `SELECT CONCAT(EVENT_NAME, '.SUM_NUMBER_OF_BYTES_WRITE'), SUM_NUMBER_OF_BYTES_WRITE FROM performance_schema.file_summary_by_event_name WHERE EVENT_NAME IN (${events.map((event) => `'${event}'`).join(", ")}) AND ${counted(events[0] ?? "")}`,
 });
 
@@ -70,6 +76,7 @@ export const sizeNames = {
 export const tablespacesQuery = (table: string, where: string): OptionalQuery => ({
   id: "tablespaces",
   brings: Object.values(sizeNames),
+  ifEmpty: "the server named no tablespace",
   sql: `SELECT NAME, FILE_SIZE, ALLOCATED_SIZE, SUM(FILE_SIZE) OVER (), SUM(ALLOCATED_SIZE) OVER () FROM information_schema.${table} WHERE ${where} ORDER BY FILE_SIZE DESC LIMIT ${mostRelations}`,
 });
 
@@ -78,6 +85,7 @@ export const modifiedCounter = "MODIFIED_COUNTER";
 /** Rows changed since InnoDB last made its statistics of the table. Needs PROCESS. */
 export const tableStatsQuery = (table: string): OptionalQuery => ({
   id: "table-stats",
-  brings: [`${table}.${modifiedCounter}`],
+  brings: [modifiedCounter],
+  ifEmpty: "InnoDB keeps statistics of no table in memory yet",
   sql: `SELECT NAME, MODIFIED_COUNTER FROM information_schema.${table} WHERE NAME LIKE '%/%' AND NAME NOT LIKE 'mysql/%' AND NAME NOT LIKE 'sys/%' AND STATS_INITIALIZED NOT IN ('0', 'Uninitialized') ORDER BY MODIFIED_COUNTER DESC LIMIT ${mostRelations}`,
 });

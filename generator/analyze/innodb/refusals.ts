@@ -12,6 +12,8 @@ const codes = {
   plugin: [2058, 2059, 2061, 1251],
   privilege: [1142, 1143, 1227],
   slow: [1317, 1969, 3024],
+  /** The program itself, before it connected: an option or a file that it cannot read. */
+  client: [0],
 } as const satisfies Record<string, readonly number[]>;
 
 export type FailureKind = keyof typeof codes | "other";
@@ -44,6 +46,7 @@ const remedies: Readonly<Record<FailureKind, Pick<Problem, "allowed" | "fix">>> 
   },
   privilege: { allowed: "PROCESS and REPLICATION CLIENT", fix: "Grant both." },
   slow: { allowed: "an answer within five seconds", fix: "Try again when the server is less busy." },
+  client: { allowed: "a TARGET that the client can use", fix: "Mend what it says, then run again." },
   other: { allowed: "a server that answers", fix: "Solve this, then run again." },
 };
 

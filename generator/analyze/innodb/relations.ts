@@ -1,6 +1,6 @@
 import type { RelationSample } from "../capture/sample.ts";
 import type { Answers } from "./client.ts";
-import { modifiedCounter } from "./queries.ts";
+import { modifiedCounter, tableIo } from "./queries.ts";
 
 /** Characters that a file name cannot have, as @ and four hexadecimal digits (the manual: Mapping of Identifiers to File Names). */
 const decoded = (part: string): string =>
@@ -28,8 +28,8 @@ export const relationsOf = (answers: Answers): RelationSample[] => {
     if (name) draft(relationName(name)).counters[modifiedCounter] = Number(changed);
   for (const [schema, table, reads, writes] of answers["table-io"] ?? [])
     Object.assign(draft(`${schema}.${table}`).counters, {
-      COUNT_READ: Number(reads),
-      COUNT_WRITE: Number(writes),
+      [tableIo.reads]: Number(reads),
+      [tableIo.writes]: Number(writes),
     });
   return [...drafts].map(([name, { bytes, counters }]) => ({ name, kind: "table", bytes, counters }));
 };

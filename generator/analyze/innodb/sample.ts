@@ -47,7 +47,16 @@ const sizes = (answers: Answers): Numbers => {
 };
 
 /** What the capture's own connection caused, by the server's names. */
-export const ownOf = (answers: Answers): Numbers => pick(numbersOf(answers.own), ownCounters);
+export const ownOf = (dialect: Dialect, answers: Answers): Numbers => {
+  const counted = pick(numbersOf(answers.own), ownCounters);
+  const shown = [answers.status, answers.own].map((rows) => dialect.showStatusCost(rows?.length ?? 0));
+  return Object.fromEntries(
+    Object.entries(counted).map(([name, value]) => [
+      name,
+      shown.reduce((total, cost) => total + (cost[name] ?? 0), value),
+    ]),
+  );
+};
 
 /** What was carried from sample to sample: see session.ts. */
 export interface Carried {

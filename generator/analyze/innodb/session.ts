@@ -14,7 +14,7 @@ import { clientOptions } from "./target.ts";
 
 /** Throws a Refusal where the server does not answer. */
 const ask = async (dialect: Dialect, client: Client, sql: string): Promise<readonly Row[]> => {
-  const outcome = await client([{ id: "once", sql }]);
+  const outcome = await client([{ id: "once", sql }], dialect.limits);
   if (!outcome.ok) throw unreachable(dialect, outcome.failure);
   return outcome.answers.once ?? [];
 };
@@ -27,46 +27,60 @@ const settingsFrom = (dialect: Dialect, rows: readonly Row[]): Record<string, st
 };
 
 const noSuchCounter = "this server's status has no such name";
-const notCounted = "performance_schema is off, or its instrument is";
 
 /** Why something that was asked for is not in a sample. */
 const missingFrom = (dialect: Dialect, sample: Sample, { without }: Asking): Record<string, string> => {
-  const has = (name: string) => name in sample.counters || name in sample.gauges;
+  const there = new Set(
+    [sample.counters, sample.gauges, ...sample.relations.map(({ counters }) => counters)].flatMap((each) =>
+      Object.keys(each),
+    ),
+  );
   const status = [...commonCounters, ...commonGauges, ...dialect.counters, ...dialect.gauges];
   const entries = [
-    ...status.map((name) => [name, noSuchCounter]),
+    ...status.map((name) => [name, noSuchCounter] as const),
     ...dialect.optional.flatMap((query) =>
-      query.brings.map((name) => [name, without.get(query) ?? notCounted]),
+      query.brings.map((name) => [name, without.get(query) ?? query.ifEmpty] as const),
     ),
   ];
-  return Object.fromEntries(entries.filter(([name = ""]) => !has(name)));
+  return Object.fromEntries(entries.filter(([name]) => !there.has(name)));
 };
 
-/** What goes from sample to sample. */
-const carrier = (dialect: Dialect, client: Client) => {
-  let own: Carried["own"] = {};
-  let place: BinlogPosition | null = null;
-  let written = 0;
-  const follow = async (answers: Answers): Promise<number | null> => {
-    const now = positionOf(answers.binlog);
-    if (now === null) return null;
-    if (place !== null) {
-      const sizes = now.file === place.file ? [] : await ask(dialect, client, "SHOW BINARY LOGS");
-      written += writtenBetween(
-        place,
-        now,
-        sizes.flatMap((row) => positionOf([row]) ?? []),
-      );
-    }
-    place = now;
-    return written;
-  };
+type Numbers = Carried["own"];
+
+const added = (a: Numbers, b: Numbers): Numbers =>
+  Object.fromEntries(Object.entries(b).map(([name, value]) => [name, (a[name] ?? 0) + value]));
+
+/** What goes from sample to sample, from the first connection on. */
+interface Carrier {
+  readonly first: Carried;
   /** What to put into the sample of these answers; what they themselves cost counts from the next one on. */
-  return async (answers: Answers): Promise<Carried> => {
-    const carried = { own, binlogBytes: await follow(answers) };
-    const cost = ownOf(answers);
-    own = Object.fromEntries(Object.entries(cost).map(([name, value]) => [name, (own[name] ?? 0) + value]));
-    return { ...carried, own: carried.own };
+  carry(answers: Answers): Promise<Carried>;
+}
+
+const carrierFrom = (dialect: Dialect, client: Client, first: Answers): Carrier => {
+  let place = positionOf(first.binlog);
+  let carried: Carried = { own: ownOf(dialect, first), binlogBytes: place === null ? null : 0 };
+  const written = async (now: BinlogPosition): Promise<number> => {
+    if (place === null) return 0;
+    const sizes = now.file === place.file ? [] : await ask(dialect, client, "SHOW BINARY LOGS");
+    return writtenBetween(
+      place,
+      now,
+      sizes.flatMap((row) => positionOf([row]) ?? []),
+    );
+  };
+  return {
+    first: carried,
+    carry: async (answers) => {
+      const now = positionOf(answers.binlog);
+      const here: Carried = {
+        own: carried.own,
+        binlogBytes: now === null ? null : (carried.binlogBytes ?? 0) + (await written(now)),
+      };
+      place = now;
+      carried = { own: added(carried.own, ownOf(dialect, answers)), binlogBytes: here.binlogBytes };
+      return here;
+    },
   };
 };
 
@@ -91,9 +105,7 @@ const sessionOf = (
   asking: Asking,
   first: Answers,
 ): Session => {
-  const carry = carrier(dialect, client);
-  const sampleFrom = async (answers: Answers): Promise<Sample> =>
-    sampleOf(dialect, answers, await carry(answers), new Date());
+  const carrier = carrierFrom(dialect, client, first);
   return {
     describe: async () => {
       const variables = await ask(dialect, client, "SHOW GLOBAL VARIABLES");
@@ -105,10 +117,14 @@ const sessionOf = (
         local,
         pid: local ? serverPid(settings) : null,
         places: local ? await placesHere(dialect, client, settings, first) : [],
-        missing: missingFrom(dialect, await sampleFrom(first), asking),
+        missing: missingFrom(dialect, sampleOf(dialect, first, carrier.first, new Date()), asking),
       };
     },
-    sample: async () => sampleFrom(await asking.sample()),
+    sample: async () => {
+      const answers = await asking.sample();
+      const at = new Date();
+      return sampleOf(dialect, answers, await carrier.carry(answers), at);
+    },
     close: async () => undefined,
   };
 };

@@ -33,7 +33,7 @@ const hostOptions = ({ host = "", port, ...rest }: Groups): string[] => [
 ];
 
 /** A URL, USER:PASSWORD@HOST, or an option: each is a way to write a password where every process can read it. */
-const mayHoldPassword = /^[a-z]+:\/\/|^[^@/]*:[^@]*@|^-|passw/i;
+const mayHoldPassword = /^[a-z]+:\/\/|^[^@/]*:[^@]*@|^-|^passw\w*=/i;
 
 /** TARGET is never repeated: what is wrong with it may be a password. */
 const problem = (found: string, dialect: Pick<Dialect, "engine">, fix: string): Problem => ({
