@@ -1,9 +1,10 @@
 /**
  * `npm run update-docs`: writes the pages of docs/ that are made from the sources: options of modules/, metrics, alerts,
- * measurements, the commands, the spec.
+ * measurements, the commands, the spec, what the analyzer goes by.
  */
 import { mkdirSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
+import { analyzePage } from "./docs/analyze-page.ts";
 import { builtInPages } from "./docs/benchmark-pages.ts";
 import { commandPages } from "./docs/command-pages.ts";
 import { monitoringPage } from "./docs/monitoring-page.ts";
@@ -13,6 +14,7 @@ import { specPage } from "./docs/spec-page.ts";
 
 const root = join(import.meta.dirname, "..");
 const pages = [
+  await analyzePage(),
   monitoringPage(),
   specPage(),
   ...builtInPages(),

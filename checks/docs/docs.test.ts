@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { beforeAll, describe, expect, test } from "vitest";
 import { inputs } from "../offline-inputs.ts";
+import { analyzePage } from "./analyze-page.ts";
 import { areaOf } from "./areas.ts";
 import { builtInPages } from "./benchmark-pages.ts";
 import { commandPages } from "./command-pages.ts";
@@ -15,6 +16,11 @@ const read = (path: string): string => readFileSync(join(root, path), "utf8");
 
 test("docs/monitoring.md has the metrics and alerts of the catalogue; `npm run update-docs` writes it anew", () => {
   const { path, text } = monitoringPage();
+  expect(read(path)).toBe(text);
+});
+
+test("docs/analyze.md has the classes, measurements, findings and the capture's fields; `npm run update-docs` writes it anew", async () => {
+  const { path, text } = await analyzePage();
   expect(read(path)).toBe(text);
 });
 

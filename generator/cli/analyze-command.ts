@@ -7,7 +7,13 @@ import { writeWhole } from "../output/write-file.ts";
 import { ProblemsError } from "../problem.ts";
 import { Refusal } from "../refusal.ts";
 import type { Engine } from "../spec/schema.ts";
-import { type AnalyzeRequest, analyzeOptions, analyzeRequest, engineNames } from "./analyze-options.ts";
+import {
+  type AnalyzeRequest,
+  analyzeOptions,
+  analyzeRequest,
+  engineNames,
+  scriptRequest,
+} from "./analyze-options.ts";
 import { specFor } from "./analyze-spec.ts";
 import { defineCommand } from "./command.ts";
 import { readInput } from "./read-input.ts";
@@ -110,8 +116,14 @@ const print = async (
   await reader.write(`\n${assumedText(name, written.assumed, reader.style)}`);
 };
 
+const printScript = async (engine: Engine, { product }: Streams): Promise<number> => {
+  const { captureScript } = await import("../analyze/script/capture-script.ts");
+  await product.write(await captureScript(await analyzerOf(engine)));
+  return 0;
+};
+
 export const analyzeCommand = defineCommand({
-  usage: "ENGINE TARGET [options] | --from FILE [options]",
+  usage: "ENGINE TARGET [options] | --from FILE [options] | --capture-script ENGINE",
   about: [
     "Measures a running database over a window and says which class its workload is",
     "of, what its storage is today and what is wrong with it. ENGINE is postgresql,",
@@ -130,9 +142,12 @@ export const analyzeCommand = defineCommand({
     ["dbtrfs analyze postgresql service=orders --for 1h --json", "all of it for a program"],
     ["dbtrfs analyze postgresql service=orders --spec - | dbtrfs plan -", "plan for it as it is today"],
     ["dbtrfs analyze mysql shop --spec db1.json", "add it to a spec, or measure it anew there"],
+    ["dbtrfs analyze --capture-script mysql >capture.sh", "for a server where dbtrfs cannot be installed"],
     ["dbtrfs analyze --from capture.json", "what a capture from elsewhere says"],
   ],
   async run(args, streams) {
+    const script = scriptRequest(args);
+    if (script !== null) return printScript(script, streams);
     const request = analyzeRequest(args);
     const talk: Streams = request.quiet ? { ...streams, log: silent } : streams;
     const analysis = await analysisOf(request, talk);

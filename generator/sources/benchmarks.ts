@@ -3,19 +3,19 @@ import type { Source } from "./types.ts";
 /** Loads that others agree on, and where their mix of statements was read. */
 export const benchmarkSources = {
   pgbench: {
-    title: "PostgreSQL, pgbench: the transaction actually performed",
+    title: "pgbench, its TPC-B-like transaction",
     url: "https://www.postgresql.org/docs/current/pgbench.html#TRANSACTIONS-AND-SCRIPTS",
   },
   sysbench: {
-    title: "sysbench, oltp_common.lua: statements of a transaction and rows of a range",
+    title: "sysbench, its OLTP transactions",
     url: "https://github.com/akopytov/sysbench/blob/master/src/lua/oltp_common.lua",
   },
   ycsbReadMostly: {
-    title: "YCSB, workload B: read mostly, 95 reads to 5 updates",
+    title: "YCSB, workload B: read mostly",
     url: "https://github.com/brianfrankcooper/YCSB/blob/master/workloads/workloadb",
   },
   ycsbUpdateHeavy: {
-    title: "YCSB, workload A: update heavy, as many updates as reads",
+    title: "YCSB, workload A: update heavy",
     url: "https://github.com/brianfrankcooper/YCSB/blob/master/workloads/workloada",
   },
 } as const satisfies Record<string, Source>;

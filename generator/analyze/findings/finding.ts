@@ -47,6 +47,8 @@ export interface FindingRule {
   /** kebab-case, stable: programs filter by it. */
   readonly id: string;
   readonly severity: Severity;
+  /** What it finds, for the documentation: a clause without a full stop. */
+  readonly about: string;
   find(observed: Observed): readonly Found[];
 }
 

@@ -79,7 +79,12 @@ test("log and rows are told for each transaction", () => {
 });
 
 describe("what reached the devices", () => {
-  const process = { "process.read_bytes": 50 * mib, "process.write_bytes": 20 * mib };
+  const process = {
+    "process.read_bytes": 50 * mib,
+    "process.write_bytes": 20 * mib,
+    "process.wchar": 19 * mib,
+    "process.syscw": 1000,
+  };
   const own = engineReadings({ transactionsPerSecond: 64 });
 
   test("is what the control group counted, where the server has one of its own", () => {
@@ -95,6 +100,14 @@ describe("what reached the devices", () => {
     expect(allReadings(own, tenSeconds(process), null)).toMatchObject({
       deviceReadMiBPerSecond: { value: 5 },
       deviceWrittenMiBPerSecond: { value: 2 },
+    });
+  });
+
+  test("is unknown where the kernel counted more than the process can have written", () => {
+    const counters = { ...process, "process.write_bytes": 900 * mib };
+    expect(allReadings(own, tenSeconds(counters), null)).toMatchObject({
+      deviceReadMiBPerSecond: { value: 5 },
+      deviceWrittenMiBPerSecond: { unknown: expect.stringContaining("large folios") },
     });
   });
 

@@ -19,7 +19,8 @@ const findingText = (finding: Finding, style: Style): string => {
     `${style(severity === "note" ? "strong" : severity, `${severity}:`)} ${oneLine(title)}\n`,
     paragraph(oneLine(explanation), 2),
     ...evidence.map(({ source, found }) => paragraph(`seen: ${oneLine(source)}: ${oneLine(found)}`, 2)),
-    ...migration.map((step) => `  mend: ${oneLine(step)}\n`),
+    ...(migration.length === 0 ? [] : ["  mend:\n"]),
+    ...migration.map((step) => `    ${oneLine(step)}\n`),
     ...sources.map((source) => `  read: ${source.title} <${source.url}>\n`),
   ].join("");
 };

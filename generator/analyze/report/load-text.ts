@@ -43,6 +43,8 @@ export const loadLines: readonly (readonly [label: string, pieces: readonly Piec
       ["logMiBPerSecond", "written"],
       ["logKiBPerCommit", "per durable commit"],
       ["fullPageImageShare", "full page images"],
+      ["redoInUseShare", "in use at its fullest"],
+      ["binlogMiBPerSecond", "binary log"],
     ],
   ],
   [
@@ -57,7 +59,9 @@ export const loadLines: readonly (readonly [label: string, pieces: readonly Piec
     [
       ["dataReadMiBPerSecond", "data read"],
       ["dataWrittenMiBPerSecond", "data written"],
+      ["doublewriteMiBPerSecond", "doublewrite buffer"],
       ["temporaryMiBPerSecond", "temporary"],
+      ["temporaryTablesPerSecond", "tables on disk for statements"],
     ],
   ],
   [

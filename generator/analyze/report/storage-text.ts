@@ -56,14 +56,20 @@ export const storageText = ({ storage }: Analysis): string => {
   ].join("");
 };
 
+/** Engines name them in the order of their weight; the rest is in the JSON. */
+const shownSettings = 12;
+
 /** Settings that decide how storage is used, as the server reports them. */
 export const settingsText = ({ database }: Analysis): string => {
-  const settings = Object.entries(database.settings).map(([name, value]) => `${name} = ${value}`);
+  const given = Object.entries(database.settings).filter(([, value]) => value !== "");
+  const settings = given.slice(0, shownSettings).map(([name, value]) => `${name} = ${value}`);
+  const more = given.length - settings.length;
   const checksums = { true: "page checksums on", false: "page checksums off", null: "" };
   const parts = [
     ...(database.pageBytes === null ? [] : [`pages of ${size(database.pageBytes)}`]),
     checksums[`${database.pageChecksums}`],
     ...settings,
+    more > 0 ? `and ${more} more, in --json` : "",
   ].filter((part) => part !== "");
   return parts.length === 0 ? "" : entry("settings", oneLine(parts.join(", ")));
 };

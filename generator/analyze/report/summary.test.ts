@@ -16,6 +16,7 @@ test("every measurement has a place", () => {
 test("what a database administrator asks first comes first: what it is, its class and why, how many findings", () => {
   const rule = {
     id: "log-on-hdd",
+    about: "the log lies on a slow disk",
     severity: "caution",
     find: () => [
       {
@@ -56,7 +57,8 @@ test("what a database administrator asks first comes first: what it is, its clas
     caution: the log is slow
       It waits.
       seen: lsblk: hdd
-      mend: mv log
+      mend:
+        mv log
 
     unknown:
       updates that touched no index (HOT), log that is full page images, checkpoints, checkpoints

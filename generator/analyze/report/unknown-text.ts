@@ -1,4 +1,5 @@
 import type { Analysis } from "../analysis.ts";
+import { notOfThisEngine } from "../measure/measured.ts";
 import { measurementNames, measurements } from "../measure/measurements.ts";
 import { oneLine, paragraph } from "./text.ts";
 
@@ -8,7 +9,7 @@ type Unknown = readonly [what: string, why: string];
 const ofMeasurements = ({ unknown }: Analysis): readonly Unknown[] =>
   measurementNames.flatMap((name) => {
     const why = unknown[name];
-    return why === undefined ? [] : [[measurements[name].title, why] as const];
+    return why === undefined || why === notOfThisEngine ? [] : [[measurements[name].title, why] as const];
   });
 
 /** Of the storage and the host; a counter that is missing shows in the measurements that rest on it. */

@@ -33,6 +33,8 @@ const percent = (share: number): string => `${Math.round(100 * share)} %`;
 export const forcedCheckpoints: FindingRule = {
   id: "postgresql-max-wal-size-too-small",
   severity: "caution",
+  about:
+    "most checkpoints come before their time, because the log of the window needs more than max_wal_size",
   find(observed) {
     const { requestedCheckpointShare, checkpointsPerHour } = observed.measured.measured;
     const pace = paceOf(observed);

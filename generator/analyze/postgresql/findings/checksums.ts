@@ -12,6 +12,7 @@ const failuresOf = ({ capture }: Observed): readonly (readonly [string, number])
 export const checksumFailures: FindingRule = {
   id: "postgresql-checksum-failures",
   severity: "alarm",
+  about: "pages of the data failed their checksums",
   find(observed) {
     const failures = failuresOf(observed);
     if (failures.length === 0) return [];

@@ -49,6 +49,7 @@ const extendsByFallocate = ({ capture }: Observed): boolean =>
 export const fallocatedTables: FindingRule = {
   id: "postgresql-fallocate-ends-compression",
   severity: "caution",
+  about: "tables on compressed Btrfs grow by fallocate, which ends their compression",
   find(observed) {
     const evidence = compressed(observed);
     if (evidence.length === 0 || !extendsByFallocate(observed)) return [];

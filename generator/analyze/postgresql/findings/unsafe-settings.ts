@@ -68,6 +68,7 @@ export const unsafeSettingRules: readonly FindingRule[] = unsafeSettings.map(
   ({ id, name, value, severity, title, explanation, migration }) => ({
     id,
     severity,
+    about: title,
     find: ({ capture }) =>
       capture.settings[name] === value
         ? [

@@ -109,6 +109,18 @@ const lost = (observed: Observed): readonly Found[] =>
   });
 
 export const compressionLossRules: readonly FindingRule[] = [
-  { id: "compression-stopped", severity: "caution", find: stopped },
-  { id: "compression-lost", severity: "caution", find: lost },
+  {
+    id: "compression-stopped",
+    about:
+      "files that Btrfs is asked to compress, and that zstd would make smaller, lie there plain: fallocate, small writes or a first extent that did not shrink ended it",
+    severity: "caution",
+    find: stopped,
+  },
+  {
+    id: "compression-lost",
+    about:
+      "files lack the compression property that their directory has: they were there before it, or moved there",
+    severity: "caution",
+    find: lost,
+  },
 ];

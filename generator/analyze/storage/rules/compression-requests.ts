@@ -59,6 +59,16 @@ const levelIgnored = (observed: Observed): readonly Found[] =>
   });
 
 export const compressionRequestRules: readonly FindingRule[] = [
-  { id: "nocow-and-compression", severity: "note", find: withNoCow },
-  { id: "compression-level-ignored", severity: "note", find: levelIgnored },
+  {
+    id: "nocow-and-compression",
+    about: "compression is asked for where files are NOCOW, which excludes it",
+    severity: "note",
+    find: withNoCow,
+  },
+  {
+    id: "compression-level-ignored",
+    about: "the compression property names a level, of which Btrfs keeps only the algorithm",
+    severity: "note",
+    find: levelIgnored,
+  },
 ];

@@ -70,7 +70,22 @@ const readTimes = (observed: Observed): readonly Found[] =>
     }));
 
 export const filesystemOptionRules: readonly FindingRule[] = [
-  { id: "nodatacow-for-all", severity: "alarm", find: noCowForAll },
-  { id: "autodefrag", severity: "caution", find: autodefrag },
-  { id: "read-times-kept", severity: "note", find: readTimes },
+  {
+    id: "nodatacow-for-all",
+    about: "nodatacow is in force, and with it for the whole filesystem, whichever subvolume asked for it",
+    severity: "alarm",
+    find: noCowForAll,
+  },
+  {
+    id: "autodefrag",
+    about: "autodefrag rewrites around each small write of the database",
+    severity: "caution",
+    find: autodefrag,
+  },
+  {
+    id: "read-times-kept",
+    about: "each reading of a file writes its time into metadata",
+    severity: "note",
+    find: readTimes,
+  },
 ];

@@ -43,5 +43,5 @@ const scattered = (observed: Observed): readonly Found[] =>
   });
 
 export const fragmentationRules: readonly FindingRule[] = [
-  { id: "fragmented", severity: "note", find: scattered },
+  { id: "fragmented", about: "files lie in pieces of a few pages", severity: "note", find: scattered },
 ];

@@ -107,6 +107,17 @@ const found =
       .map((group) => tell(group, observed));
 
 export const ignoredOptionRules: readonly FindingRule[] = [
-  { id: "nodatacow-ignored", severity: "alarm", find: found(losesNoCow, noCowIgnored) },
-  { id: "compress-ignored", severity: "caution", find: found(losesCompression, compressionIgnored) },
+  {
+    id: "nodatacow-ignored",
+    about:
+      "a mount asks for nodatacow and does not get it: another subvolume of the filesystem was mounted first",
+    severity: "alarm",
+    find: found(losesNoCow, noCowIgnored),
+  },
+  {
+    id: "compress-ignored",
+    about: "a mount asks for compression and does not get it, for the same reason",
+    severity: "caution",
+    find: found(losesCompression, compressionIgnored),
+  },
 ];

@@ -62,7 +62,22 @@ const parity = (observed: Observed): readonly Found[] =>
   });
 
 export const mediumRules: readonly FindingRule[] = [
-  { id: "in-memory", severity: "alarm", find: volatile },
-  { id: "on-overlay", severity: "alarm", find: container },
-  { id: "parity-profile", severity: "caution", find: parity },
+  {
+    id: "in-memory",
+    about: "files of the database lie on a filesystem in memory",
+    severity: "alarm",
+    find: volatile,
+  },
+  {
+    id: "on-overlay",
+    about: "files of the database lie on an overlay: in the writable layer of a container, most likely",
+    severity: "alarm",
+    find: container,
+  },
+  {
+    id: "parity-profile",
+    about: "data or metadata is RAID5 or RAID6, whose parity may not match after a crash",
+    severity: "caution",
+    find: parity,
+  },
 ];

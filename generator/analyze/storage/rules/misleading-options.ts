@@ -73,6 +73,16 @@ const inEach =
     byMountPoint(onBtrfs(observed)).flatMap((group) => find(group, observed));
 
 export const misleadingOptionRules: readonly FindingRule[] = [
-  { id: "mount-options-ignored", severity: "note", find: inEach(othersIgnored) },
-  { id: "compress-of-another-mount", severity: "note", find: inEach(compressedByAnother) },
+  {
+    id: "mount-options-ignored",
+    about: "a mount asks for other options of the whole filesystem than those in force",
+    severity: "note",
+    find: inEach(othersIgnored),
+  },
+  {
+    id: "compress-of-another-mount",
+    about: "compression that another mount asks for is in force for the database too",
+    severity: "note",
+    find: inEach(compressedByAnother),
+  },
 ];

@@ -94,7 +94,22 @@ const rule =
     drifts(observed).flatMap((drift) => find(drift, observed));
 
 export const noCowDriftRules: readonly FindingRule[] = [
-  { id: "nocow-lost", severity: "alarm", find: rule(lost) },
-  { id: "nocow-mixed", severity: "caution", find: rule(mixed) },
-  { id: "nocow-not-inherited", severity: "caution", find: rule(notInherited) },
+  {
+    id: "nocow-lost",
+    about: "a directory is NOCOW and files in it are not: a copy or a restore brought them",
+    severity: "alarm",
+    find: rule(lost),
+  },
+  {
+    id: "nocow-mixed",
+    about: "some files of a component are NOCOW and some are not",
+    severity: "caution",
+    find: rule(mixed),
+  },
+  {
+    id: "nocow-not-inherited",
+    about: "files are NOCOW and their directory is not, so that new ones will not be",
+    severity: "caution",
+    find: rule(notInherited),
+  },
 ];

@@ -70,6 +70,16 @@ const withoutPageChecksums = (observed: Observed): readonly Found[] =>
   });
 
 export const noCowIntegrityRules: readonly FindingRule[] = [
-  { id: "nocow-on-copies", severity: "alarm", find: onCopies },
-  { id: "no-checksums", severity: "alarm", find: withoutPageChecksums },
+  {
+    id: "nocow-on-copies",
+    about: "files are NOCOW where Btrfs keeps copies, which may then differ without a word",
+    severity: "alarm",
+    find: onCopies,
+  },
+  {
+    id: "no-checksums",
+    about: "files are NOCOW, and the database has no checksums of its own: nothing notices a bad block",
+    severity: "alarm",
+    find: withoutPageChecksums,
+  },
 ];

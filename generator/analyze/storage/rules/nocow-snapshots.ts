@@ -65,5 +65,10 @@ const undone = (observed: Observed): readonly Found[] =>
   });
 
 export const noCowSnapshotRules: readonly FindingRule[] = [
-  { id: "snapshots-undo-nocow", severity: "caution", find: undone },
+  {
+    id: "snapshots-undo-nocow",
+    about: "snapshots share extents with NOCOW files, each of which is copied at its next write",
+    severity: "caution",
+    find: undone,
+  },
 ];

@@ -109,6 +109,16 @@ const nestedIn = (observed: Observed): readonly Found[] =>
   });
 
 export const snapshotScopeRules: readonly FindingRule[] = [
-  { id: "snapshot-without-log", severity: "alarm", find: apart },
-  { id: "nested-subvolume", severity: "caution", find: nestedIn },
+  {
+    id: "snapshot-without-log",
+    about: "there are snapshots of the data without the log that belongs to it",
+    severity: "alarm",
+    find: apart,
+  },
+  {
+    id: "nested-subvolume",
+    about: "a subvolume or mount lies inside the data, which a snapshot shows as an empty directory",
+    severity: "caution",
+    find: nestedIn,
+  },
 ];

@@ -86,9 +86,10 @@ const unallocated = ({ mountPoint, space, metadataProfiles }: StorageFilesystem)
 };
 
 export const spaceRules: readonly FindingRule[] = [
-  { id: "nearly-full", severity: "caution", find: full },
+  { id: "nearly-full", about: "a filesystem is nearly full", severity: "caution", find: full },
   {
     id: "unallocated-exhausted",
+    about: "all of a Btrfs filesystem is allocated, and its metadata is nearly full",
     severity: "caution",
     find: (observed) => filesystemsOf(observed).flatMap(unallocated),
   },
