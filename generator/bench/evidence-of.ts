@@ -8,7 +8,6 @@ import type { Timing } from "./trial.ts";
 export interface Machine {
   readonly kernel: string;
   readonly cpus: number;
-  readonly command: string;
 }
 
 const loadInWords = (batch: Batch, timing: Timing, rounds: number, settings: string): string =>
@@ -42,7 +41,7 @@ const batchOf = (batch: Batch, kept: readonly Kept[], timing: Timing, machine: M
     snapshotSeconds: batch.snapshotSeconds,
     noisePercent: noisePercentOf(kept.map(({ trial }) => trial)),
     representative: batch.tool === "server",
-    reproduce: machine.command,
+    reproduce: `dbtrfs bench TARGET --batch ${batch.id} --rounds ${rounds} --seconds ${timing.windowSeconds}`,
   };
 };
 

@@ -40,15 +40,15 @@ const loads: Readonly<Record<Engine, EngineLoad>> = {
   },
   mariadb: {
     name: "MariaDB",
-    usual: { scale: 200_000, clients: 4, cacheMiB: 192 },
-    large: { scale: 700_000, clients: 8, cacheMiB: 128, memoryMiB: 400 },
-    quickScale: 50_000,
+    usual: { scale: 100_000, clients: 4, cacheMiB: 64 },
+    large: { scale: 500_000, clients: 8, cacheMiB: 128, memoryMiB: 350 },
+    quickScale: 40_000,
   },
   mysql: {
     name: "MySQL",
-    usual: { scale: 200_000, clients: 4, cacheMiB: 192 },
-    large: { scale: 700_000, clients: 8, cacheMiB: 128, memoryMiB: 700 },
-    quickScale: 50_000,
+    usual: { scale: 100_000, clients: 4, cacheMiB: 64 },
+    large: { scale: 500_000, clients: 8, cacheMiB: 128, memoryMiB: 600 },
+    quickScale: 40_000,
   },
   sqlite: {
     name: "SQLite",

@@ -5,13 +5,28 @@ import { ProblemsError } from "../problem.ts";
 import { parseSpec } from "../spec/parse.ts";
 import type { Engine, Preference } from "../spec/schema.ts";
 import type { WorkloadClass } from "../spec/workload.ts";
+import type { Batch } from "./matrix.ts";
 
 /** What an owner says of a database: all that a layout is chosen by. */
 export interface Owner {
   readonly engine: Engine;
   readonly workload: WorkloadClass;
   readonly prefer: Preference;
-  readonly snapshots: boolean;
+  /** False for none, true for some; null leaves it to the planner, as a spec without the field does. */
+  readonly snapshots: boolean | null;
+  readonly data: Batch["data"];
+}
+
+const snapshotsIn: Readonly<Record<string, object>> = {
+  true: { snapshots: { every: "5min", keep: "24h" } },
+  false: { snapshots: false },
+  null: {},
+};
+
+export interface PlannedChoice {
+  readonly layout: LayoutChoice;
+  /** What no constraint forbids this owner, the chosen one included. */
+  readonly admissible: readonly LayoutChoice[];
 }
 
 const servers: Readonly<Record<Engine, object>> = {
@@ -21,7 +36,7 @@ const servers: Readonly<Record<Engine, object>> = {
   sqlite: { directory: "/var/lib/app/db", user: "app", units: ["app"] },
 };
 
-const specOf = ({ engine, workload, prefer, snapshots }: Owner): object => ({
+const specOf = ({ engine, workload, prefer, snapshots, data }: Owner): object => ({
   host: "bench",
   memoryGiB: 16,
   disks: [{ device: "/dev/disk/by-id/nvme-BENCH", kind: "nvme", sizeGiB: 500 }],
@@ -29,20 +44,23 @@ const specOf = ({ engine, workload, prefer, snapshots }: Owner): object => ({
     {
       name: "bench",
       engine,
-      sizeGiB: 4,
+      sizeGiB: data === "larger-than-memory" ? 64 : 4,
       workload,
       prefer,
       ...servers[engine],
-      ...(snapshots ? { snapshots: { every: "5min", keep: "24h" } } : { snapshots: false }),
+      ...snapshotsIn[`${snapshots}`],
     },
   ],
 });
 
-/** The layout that the planner chooses by this evidence on a host with one NVMe disk. */
-export const plannedLayout = (owner: Owner, evidence: Evidence): LayoutChoice => {
+/** What the planner chooses by this evidence on a host with one NVMe disk, and between what. */
+export const plannedChoice = (owner: Owner, evidence: Evidence): PlannedChoice => {
   const parsed = parseSpec(JSON.stringify(specOf(owner)), "spec.json");
   if (!parsed.ok) throw new ProblemsError(parsed.problems);
-  const [database] = makePlan(parsed.spec, evidence).databases;
-  if (database === undefined) throw new Error("a plan without its database");
-  return database.layout;
+  const { databases, decisions } = makePlan(parsed.spec, evidence);
+  const [database] = databases;
+  const table = decisions.find(({ id }) => id === "bench.layout");
+  if (database === undefined || table === undefined) throw new Error("a plan without its database");
+  const admissible = table.candidates.filter(({ dropped }) => dropped === null);
+  return { layout: database.layout, admissible: admissible.map(({ value }) => value as LayoutChoice) };
 };

@@ -1,6 +1,5 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { availableParallelism, release } from "node:os";
-import process from "node:process";
 import type { Evidence } from "../evidence/schema.ts";
 import { ProblemsError } from "../problem.ts";
 import { benchOptions, benchRequest } from "./bench-options.ts";
@@ -27,6 +26,24 @@ const printTargets = async (file: string, product: Output): Promise<number> => {
   return all.every(({ met }) => met) ? 0 : 1;
 };
 
+/** One line a row that both have; exit status 1 where one contradicts. */
+const printSigns = async (file: string, product: Output): Promise<number> => {
+  const [{ compareSigns }, { builtInEvidence }] = await Promise.all([
+    import("../bench/signs.ts"),
+    import("../evidence/load.ts"),
+  ]);
+  const all = compareSigns(await readEvidence(file), builtInEvidence());
+  for (const { row, ours, theirs, signs, contradict } of all) {
+    const verdict = contradict ? product.style("alarm", "contradicts") : product.style("good", "agrees     ");
+    const [here, there] = signs;
+    await product.write(
+      `${verdict} ${row}: ${ours.toFixed(2)} of plain Btrfs, ${here}; shipped ${theirs.toFixed(2)}, ${there}\n`,
+    );
+  }
+  if (all.length === 0) await product.write("no row in common with the shipped evidence\n");
+  return all.length > 0 && all.every(({ contradict }) => !contradict) ? 0 : 1;
+};
+
 const printList = async (product: Output): Promise<number> => {
   const { batches } = await import("../bench/matrix.ts");
   for (const { id, title, candidates } of batches)
@@ -47,7 +64,6 @@ const measure = async (
   const machine = {
     kernel: release(),
     cpus: availableParallelism(),
-    command: `dbtrfs bench ${process.argv.slice(3).join(" ")}`,
   } as const;
   const text = `${JSON.stringify(evidenceOf(request.batches, kept, request.timing, machine), null, 2)}\n`;
   if (args.values.out === undefined) await product.write(text);
@@ -70,10 +86,12 @@ export const benchCommand = defineCommand({
     ["dbtrfs bench /var/tmp --quick --batch postgresql-oltp -o evidence.json", "measure in minutes"],
     ["dbtrfs plan db1.json --evidence evidence.json", "decide by it"],
     ["dbtrfs bench --targets evidence.json", "say which targets this evidence meets"],
+    ["dbtrfs bench --signs evidence.json", "say whether this disk disagrees with the shipped measurements"],
   ],
   async run(args, streams) {
-    const { list, targets } = args.values;
+    const { list, signs, targets } = args.values;
     if (list) return printList(streams.product);
+    if (signs !== undefined) return printSigns(signs, streams.product);
     if (targets !== undefined) return printTargets(targets, streams.product);
     return measure(args, streams);
   },

@@ -9,7 +9,7 @@ export const benchOptions = {
   batch: { type: "string", value: "NAME,…", summary: "measure these alone; --list names them" },
   quick: { type: "boolean", summary: "a short matrix: minutes instead of a night" },
   rounds: { type: "string", value: "N", summary: "how often each candidate is measured (3; quick: 1)" },
-  seconds: { type: "string", value: "N", summary: "length of each window (25; quick: 10)" },
+  seconds: { type: "string", value: "N", summary: "length of each window (20; quick: 8)" },
   trials: {
     type: "string",
     value: "FILE",
@@ -22,6 +22,11 @@ export const benchOptions = {
     summary: "the target once more, where what it holds may be lost",
   },
   targets: { type: "string", value: "FILE", summary: "measure nothing; say where an evidence file stands" },
+  signs: {
+    type: "string",
+    value: "FILE",
+    summary: "measure nothing; say where it contradicts ours",
+  },
   list: { type: "boolean", summary: "print the batches and their candidates" },
   help: helpOption,
 } as const satisfies Options;
@@ -59,8 +64,8 @@ export const benchRequest = ({ values, operands }: Arguments<typeof benchOptions
     batches: chosen(values),
     rounds: number("rounds", values.rounds, values.quick ? 1 : 3),
     timing: {
-      warmUpSeconds: values.quick ? 3 : 5,
-      windowSeconds: number("seconds", values.seconds, values.quick ? 10 : 25),
+      warmUpSeconds: values.quick ? 2 : 4,
+      windowSeconds: number("seconds", values.seconds, values.quick ? 8 : 20),
       snapshotSeconds: null,
     },
     trials: values.trials ?? "dbtrfs-bench.jsonl",

@@ -14,16 +14,23 @@ const orders = {
   version: "17",
   sizeGiB: 200,
   workload: "oltp",
-  prefer: "balanced",
+  prefer: "integrity",
 };
-const crm = { name: "crm", engine: "mariadb", version: "11.8", sizeGiB: 20, workload: "oltp" };
+const crm = {
+  name: "crm",
+  engine: "mariadb",
+  version: "11.8",
+  sizeGiB: 20,
+  workload: "oltp",
+  override: { log: "in-place" },
+};
 const disk = (name: string) => ({ device: `/dev/disk/by-id/nvme-${name}`, kind: "nvme", sizeGiB: 1000 });
 const installed = { host: "db1", memoryGiB: 32, disks: [disk("A")], databases: [orders] };
 
 async function delivered(spec: unknown, delivery: PlanRequest["delivery"]) {
   const { streams, product, log } = captureStreams();
   const compiled = compile({ file: "db1.json", text: JSON.stringify(spec) }, undefined);
-  const request = { spec: "db1.json", evidence: undefined, quiet: false, json: false, delivery };
+  const request = { spec: "db1.json", evidence: undefined, json: false, delivery };
   return { status: await deliver(compiled, request, streams), product: product(), log: log() };
 }
 
@@ -44,7 +51,7 @@ async function refusalOf(spec: unknown, directory: string) {
 }
 
 const relayouts: [string, unknown, string, RegExp][] = [
-  ["a log partition", { ...installed, databases: [{ ...orders, prefer: "latency" }] }, "/disks/0", /log/],
+  ["a log partition", { ...installed, databases: [{ ...orders, prefer: "balanced" }] }, "/disks/0", /log/],
   ["a second disk", { ...installed, disks: [disk("A"), disk("B")] }, "/disks/1", /nvme-B/],
   ["another disk", { ...installed, disks: [disk("B")] }, "/disks/0/device", /nvme-B/],
   [

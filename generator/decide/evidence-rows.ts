@@ -1,7 +1,7 @@
-import { isCandidate } from "../evidence/candidate-rows.ts";
+import { isCandidate, plainBtrfsOf, plainXfsOf } from "../evidence/candidate-rows.ts";
 import type { Batch, Evidence, EvidenceRow, Metric } from "../evidence/schema.ts";
 import { middle } from "../evidence/values.ts";
-import { btrfsDefaults, type LayoutChoice, sameLayout } from "../layout/layout-choice.ts";
+import type { LayoutChoice } from "../layout/layout-choice.ts";
 
 /** A row as the planner reads it: one layout's metric relative to plain Btrfs in the same batch. */
 export interface Ratio {
@@ -19,9 +19,6 @@ const metricOf = (row: EvidenceRow | undefined, metric: Metric): number | undefi
   return measured === undefined ? undefined : Math.max(floors[metric] ?? 0, middle(measured));
 };
 
-const baselineOf = (rows: readonly EvidenceRow[]) =>
-  rows.find((row) => isCandidate(row) && sameLayout(row.layout, btrfsDefaults));
-
 const inBatches = (evidence: Evidence, admit: (batch: Batch) => boolean) =>
   evidence.batches
     .filter(admit)
@@ -30,7 +27,7 @@ const inBatches = (evidence: Evidence, admit: (batch: Batch) => boolean) =>
 /** Every layout that was measured for a metric, relative to plain Btrfs beside it. */
 export const ratiosFor = (evidence: Evidence, metric: Metric, admit: (batch: Batch) => boolean): Ratio[] =>
   inBatches(evidence, admit).flatMap(({ batch, rows }) => {
-    const baseline = metricOf(baselineOf(rows), metric);
+    const baseline = metricOf(plainBtrfsOf(rows), metric);
     return rows.filter(isCandidate).flatMap((row) => {
       const value = metricOf(row, metric);
       if (value === undefined || baseline === undefined) return [];
@@ -68,9 +65,9 @@ export const xfsRatios = (
   admit: (batch: Batch) => boolean,
 ): Omit<Ratio, "layout">[] =>
   inBatches(evidence, admit).flatMap(({ batch, rows }) => {
-    const row = rows.find((r) => r.filesystem === "xfs" && Object.keys(r.variation).length === 0);
+    const row = plainXfsOf(rows);
     const value = metricOf(row, metric);
-    const baseline = metricOf(baselineOf(rows), metric);
+    const baseline = metricOf(plainBtrfsOf(rows), metric);
     return row && value !== undefined && baseline !== undefined
       ? [{ id: row.id, batch, ratio: value / baseline }]
       : [];

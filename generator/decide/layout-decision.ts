@@ -1,9 +1,11 @@
+import type { Evidence } from "../evidence/schema.ts";
 import { describeLayout } from "../layout/describe-layout.ts";
 import { btrfsDefaults, isLogNoCow, sameLayout } from "../layout/layout-choice.ts";
 import type { Decision, Estimate } from "../plan/types.ts";
 import { btrfs } from "../sources/btrfs.ts";
 import type { Source } from "../sources/types.ts";
 import type { LayoutTable } from "./choose-layout.ts";
+import { adviceTold } from "./common-advice.ts";
 import { type CriterionId, criteria } from "./criteria.ts";
 import { candidate, confidenceIn, decision } from "./decision.ts";
 import { flippedBit } from "./flipped-bit.ts";
@@ -17,12 +19,12 @@ const placementReasons: readonly {
 }[] = [
   {
     fits: ({ chosen: { layout } }) => layout.log === "nocow",
-    text: "The log alone is NOCOW: in the pilot its flush was most of what a small commit cost on Btrfs, and NOCOW shortens just that, while the data keeps checksums and one snapshot still captures both. Btrfs then has no checksums of the log; its records carry their own.",
+    text: "The log alone is NOCOW: its flush is most of what a small commit costs on Btrfs, and NOCOW shortens just that, while the data keeps checksums and one snapshot still captures both. Btrfs then has no checksums of the log; its records carry their own.",
     sources: [btrfs.noCowHasNoChecksums, btrfs.snapshotIsOneSubvolume],
   },
   {
     fits: ({ chosen: { layout } }) => layout.log === "own-filesystem",
-    text: "The log lies on a small XFS of its own: a commit then flushes that small filesystem and not Btrfs. The price: one Btrfs snapshot no longer captures the database.",
+    text: "The log lies on a small XFS of its own: a commit then flushes that small filesystem and not Btrfs. The price: a Btrfs snapshot alone no longer holds the database, so that each takes the log along.",
     sources: [btrfs.snapshotIsOneSubvolume],
   },
   {
@@ -75,8 +77,9 @@ const ranked = (rows: readonly WeighedLayout[]): WeighedLayout[] =>
   [...rows].sort((a, b) => (b.score?.total ?? -Infinity) - (a.score?.total ?? -Infinity) || 0);
 
 /** The decision about one database's layout, with the whole table of candidates. */
-export const layoutDecision = (table: LayoutTable): Decision => {
+export const layoutDecision = (evidence: Evidence, table: LayoutTable): Decision => {
   const { situation, chosen } = table;
+  const advice = adviceTold(evidence, chosen.layout, situation);
   const why = placementReasons.find((r) => r.fits(table));
   const estimates = [...chosen.score.estimates.values()];
   const override = situation.database.override;
@@ -85,12 +88,13 @@ export const layoutDecision = (table: LayoutTable): Decision => {
     title: `Layout of ${situation.database.name}: ${describeLayout(chosen.layout)}`,
     pointer: `/databases/${situation.index}/layout`,
     value: chosen.layout,
-    reason: `${why?.text ?? ""}${compressionReason(table)}${numbers(table)}`,
+    reason: `${why?.text ?? ""}${compressionReason(table)}${numbers(table)}${advice ? ` ${advice.text}` : ""}`,
     candidates: ranked(table.rows).map((row) => toCandidate(row, table)),
-    evidence: [...new Set(estimates.flatMap((e) => e.rows))],
+    evidence: [...new Set([...estimates.flatMap((e) => e.rows), ...(advice?.rows ?? [])])],
     sources: [
       ...new Set([
         ...(why?.sources ?? []),
+        ...(advice?.sources ?? []),
         ...(isLogNoCow(chosen.layout) ? [btrfs.subvolumesDoNotInheritNoCow] : []),
         ...table.rows.flatMap(({ broken }) => broken[0]?.sources ?? []),
       ]),

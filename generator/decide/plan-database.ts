@@ -117,7 +117,7 @@ export const planDatabase = (evidence: Evidence, table: LayoutTable): DatabaseRe
     database,
     logRequest: logRequestOf(s, a, logGiB),
     decisions: [
-      layoutDecision(table),
+      layoutDecision(evidence, table),
       snapshots.decision,
       backup.decision,
       ...argumentDecisions(s, initArguments),

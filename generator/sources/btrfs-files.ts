@@ -18,6 +18,10 @@ export const files = {
     "a test of NOCOW file consistency on RAID1",
     "144fcb98c1e5216b37ddd75efa54bcb9bc7095ba.1659090871.git.anand.jain@oracle.com",
   ),
+  opensuseVarIsNoCow: {
+    title: "openSUSE's installer: all of /var without copy-on-write",
+    url: "https://github.com/yast/skelcd-control-openSUSE/blob/master/control/control.openSUSE.xml",
+  },
   snapshotCowsOnce: thread(
     "the first write after a snapshot is CoW, the second in place",
     "20200429183344.GD30508@savella.carfax.org.uk",

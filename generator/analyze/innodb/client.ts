@@ -32,7 +32,7 @@ const mark = "dbtrfs:";
  * After the target's options, which must be first. Option files may ask for another form of output, and a client that
  * reconnects by itself would lose the session's limits.
  */
-const options = [
+export const callOptions = [
   "--batch",
   "--skip-column-names",
   "--skip-reconnect",
@@ -95,7 +95,7 @@ export const openClient = async (dialect: Dialect, target: readonly string[]): P
     const input = [...limits, ...queries.map(({ id, sql }) => `SELECT '${mark}${id}';\n${sql}`)]
       .map((statement) => `${statement};\n`)
       .join("");
-    const result = await execa(program, [...target, ...options], {
+    const result = await execa(program, [...target, ...callOptions], {
       input,
       reject: false,
       timeout: patienceMs,

@@ -30,14 +30,11 @@ const directory = (settings: Settings, ...names: readonly string[]): string => {
 };
 
 /** MySQL keeps its files in a directory of their own there; MariaDB writes one file. */
-const redo = ({ engine }: Dialect, settings: Settings): StoragePlace =>
-  place(
-    "log",
-    join(
-      directory(settings, "innodb_log_group_home_dir"),
-      engine === "mysql" ? "#innodb_redo" : "ib_logfile0",
-    ),
-  );
+export const redoName = ({ engine }: Pick<Dialect, "engine">): string =>
+  engine === "mysql" ? "#innodb_redo" : "ib_logfile0";
+
+const redo = (dialect: Dialect, settings: Settings): StoragePlace =>
+  place("log", join(directory(settings, "innodb_log_group_home_dir"), redoName(dialect)));
 
 /** Where MySQL's doublewrite files are; MariaDB's buffer lies in the system tablespace. */
 export const doublewriteDirectory = ({ engine }: Dialect, settings: Settings): string | null =>

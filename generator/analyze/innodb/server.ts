@@ -4,7 +4,7 @@ import type { Client, Query, Row } from "./client.ts";
 import type { Dialect } from "./dialect.ts";
 import { unreachable, wrongServer } from "./refusals.ts";
 
-const identityQuery: Query = {
+export const identityQuery: Query = {
   id: "server",
   sql: "SELECT @@version, @@version_comment, CURRENT_USER(), USER(), @@hostname",
 };

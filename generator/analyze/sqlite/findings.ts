@@ -9,14 +9,15 @@ const dataOf = ({ storage }: Capture): StorageComponent | null =>
   storage?.components.find(({ role }) => role === "data") ?? null;
 
 const noCowFiles = (data: StorageComponent): readonly string[] => {
-  const files = data.largestFiles.filter(({ attributes }) => attributes?.includes("C"));
+  const files = data.sampledFiles.filter(({ attributes }) => attributes?.includes("C"));
   if (files.length > 0) return files.map(({ path }) => path);
-  return data.largestFiles.length === 0 && data.attributes?.includes("C") ? [data.path] : [];
+  return data.sampledFiles.length === 0 && data.attributes?.includes("C") ? [data.path] : [];
 };
 
 const unchecked: FindingRule = {
   id: "nothing-checks-pages",
   severity: "alarm",
+  about: "the database is NOCOW, and its pages carry no checksums",
   find: ({ capture }) => {
     const data = dataOf(capture);
     if (data?.mount?.type !== "btrfs" || capture.settings.reserved_bytes === "8") return [];
@@ -42,6 +43,7 @@ const unchecked: FindingRule = {
 const walReset: FindingRule = {
   id: "wal-reset-bug",
   severity: "alarm",
+  about: "the SQLite that last wrote has the WAL-reset bug, in WAL mode",
   find: ({ capture: { server, settings } }) => {
     if (!settings.journal_mode?.includes("wal") || walResetBug(parseVersion(server.version)) !== "present")
       return [];
@@ -68,6 +70,7 @@ const longLog = 10_000;
 const logGrows: FindingRule = {
   id: "log-does-not-begin-anew",
   severity: "caution",
+  about: "the write-ahead log grows and does not begin anew",
   find: ({ capture: { samples } }) => {
     const last = samples.at(-1);
     const frames = last?.gauges[gauges.liveFrames] ?? 0;
@@ -95,6 +98,7 @@ const manyCommits = 1;
 const rollbackJournal: FindingRule = {
   id: "rollback-journal",
   severity: "note",
+  about: "a database that commits often keeps a rollback journal",
   find: ({ capture: { settings }, measured: { measured } }) => {
     const commits = measured.commitsPerSecond;
     if (settings.journal_mode !== "rollback" || commits === null || commits < manyCommits) return [];
@@ -118,6 +122,7 @@ const blockBytes = 4096;
 const smallPages: FindingRule = {
   id: "pages-smaller-than-blocks",
   severity: "caution",
+  about: "pages are smaller than a block of Btrfs",
   find: ({ capture }) => {
     const bytes = Number(capture.settings.page_size);
     if (!(bytes < blockBytes) || dataOf(capture)?.mount?.type !== "btrfs") return [];
@@ -137,6 +142,7 @@ const smallPages: FindingRule = {
 const fullVacuum: FindingRule = {
   id: "vacuum-at-each-commit",
   severity: "note",
+  about: "auto_vacuum moves pages at each commit that frees some",
   find: ({ capture: { settings } }) => {
     if (settings.auto_vacuum !== "full") return [];
     return [

@@ -1,3 +1,4 @@
+import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout } from "node:timers/promises";
 import { execa } from "execa";
@@ -64,6 +65,16 @@ const launch = (command: readonly string[], cwd: string): Running => {
   return running;
 };
 
+/** The end of a server's log, which goes with the run. */
+const lastErrors = (log: string): string =>
+  existsSync(log)
+    ? readFileSync(log, "utf8")
+        .split("\n")
+        .filter((line) => line.includes("ERROR"))
+        .slice(-5)
+        .join("\n")
+    : "no log";
+
 /** What the two servers call the same. */
 interface Dialect {
   readonly engine: "mysql" | "mariadb";
@@ -104,7 +115,8 @@ const mysqlDialect: Dialect = {
     ...basics,
     "--initialize-insecure",
   ],
-  settings: { innodb_redo_log_capacity: "128M", mysqlx: "OFF" },
+  // A distribution's default folder for files need not be there.
+  settings: { innodb_redo_log_capacity: "128M", mysqlx: "OFF", secure_file_priv: "NULL" },
   writesBinlog: true,
   lock: "FLUSH TABLES WITH READ LOCK;",
   unlock: "UNLOCK TABLES;",
@@ -130,7 +142,7 @@ const makeServer =
 
     const answers = async (): Promise<void> => {
       for (;;) {
-        if (running?.ended) throw new Error(`${dialect.server} ended; see ${join(run, "log")}`);
+        if (running?.ended) throw new Error(`${dialect.server} ended: ${lastErrors(join(run, "log"))}`);
         const answer = await execa(client, [...asRoot, "--execute", "SELECT 1"], { reject: false });
         if (!answer.failed) return;
         await setTimeout(50);
@@ -162,12 +174,15 @@ const makeServer =
       engine: dialect.engine,
       version,
       user,
-      settings: options.filter((option) => !/socket|pid_file/.test(option)).join(" "),
+      settings: options
+        .filter((option) => !/socket|pid_file/.test(option))
+        .join(" ")
+        .replaceAll(`${run}/mounts/`, ""),
       start,
       async create() {
         const [first = "", ...rest] = await dialect.initialise([
           ...basics,
-          ...options.filter((o) => /innodb_log_group|mysqlx/.test(o)),
+          ...options.filter((o) => /innodb_log_group|mysqlx|secure_file_priv/.test(o)),
         ]);
         await execa(asUser[0] ?? "", [...asUser.slice(1), first, ...rest], { cwd: run });
         await start();
@@ -190,6 +205,15 @@ const makeServer =
           await setTimeout(100);
         }
         await ask("SET GLOBAL innodb_max_dirty_pages_pct = 90");
+      },
+      async discardLogs() {
+        const where = [volume.dataDirectory, volume.logDirectory, volume.binlogDirectory].filter(
+          (d) => d !== null,
+        );
+        const names = ["ib_logfile*", "#ib_redo*", "binlog.*"].flatMap((name, i) =>
+          i === 0 ? ["-name", name] : ["-o", "-name", name],
+        );
+        await execa("find", [...where, "-type", "f", "(", ...names, ")", "-delete"]);
       },
       async snapshot(number) {
         const session = openSession([client, ...asRoot, "--batch", "--skip-column-names", "--unbuffered"]);

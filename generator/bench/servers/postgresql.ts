@@ -113,7 +113,7 @@ export const postgresql: MakeServer = async (place): Promise<Server> => {
     engine: "postgresql",
     version,
     user,
-    settings: options.replaceAll("-c ", "").replace(/listen_addresses=\S+ unix_socket_directories=\S+ /, ""),
+    settings: options.replaceAll("-c ", "").replace(/ (listen_addresses|unix_socket_directories)=\S+/g, ""),
     start,
     async create() {
       const log = volume.logDirectory === null ? [] : ["--waldir", join(volume.logDirectory, "wal")];
@@ -145,6 +145,9 @@ export const postgresql: MakeServer = async (place): Promise<Server> => {
       await execa("sh", ["-c", `while kill -0 ${postmaster} 2>/dev/null; do sleep 0.05; done`]);
     },
     checkpoint: async () => void (await sql("CHECKPOINT")),
+    // Through the link, where the log lies elsewhere.
+    discardLogs: async () =>
+      void (await execa("find", ["-H", join(volume.dataDirectory, "pg_wal"), "-type", "f", "-delete"])),
     snapshot: (number) =>
       takeSnapshot(volume, number, () => openSession([...asUser, at("psql"), ...client, ...quietly])),
     async run(seconds): Promise<Observed> {

@@ -12,8 +12,8 @@ export const dataOf = (capture: Pick<Capture, "storage">): StorageComponent | nu
 export const isOnBtrfs = (component: StorageComponent | null): boolean => component?.mount?.type === "btrfs";
 
 /** Where files tell, they decide: a directory's flag only holds for what is made in it from then on. */
-const attributesOf = ({ attributes, largestFiles }: StorageComponent): readonly string[] => {
-  const files = largestFiles.flatMap((file) => file.attributes ?? []);
+const attributesOf = ({ attributes, sampledFiles }: StorageComponent): readonly string[] => {
+  const files = sampledFiles.flatMap((file) => file.attributes ?? []);
   if (files.length > 0) return files;
   return attributes === null ? [] : [attributes];
 };

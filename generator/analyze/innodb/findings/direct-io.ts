@@ -39,6 +39,8 @@ const failsChecksums: typeof tearsPages = {
 export const directWrites = (dialect: Dialect): FindingRule => ({
   id: "direct-writes",
   severity: "alarm",
+  about:
+    "data on Btrfs is written with O_DIRECT where the planner would not have it: to NOCOW files by MySQL, or on a kernel whose checksums then do not fit",
   find: ({ capture }) => {
     const [setting, data, kernel] = [settingOf(capture), dataOf(capture), kernelOf(capture)];
     const noCow = data === null ? null : isNoCow(data);
@@ -69,6 +71,7 @@ const withoutFsync: Readonly<Record<Dialect["engine"], readonly string[]>> = {
 export const writesWithoutFsync = (dialect: Dialect): FindingRule => ({
   id: "writes-without-fsync",
   severity: "alarm",
+  about: "innodb_flush_method leaves out the fsync that makes a file's new blocks part of it",
   find: ({ capture }) => {
     const found = capture.settings.innodb_flush_method;
     const listed = withoutFsync[dialect.engine].some((value) => value.toLowerCase() === found?.toLowerCase());

@@ -16,6 +16,7 @@ const settingRule = (
 ): FindingRule => ({
   id,
   severity,
+  about: rest.title,
   find: ({ capture }) => {
     const value = capture.settings[setting];
     if (value === undefined || !isUnsafe(value, capture)) return [];
@@ -87,6 +88,7 @@ const binlogKept = ({ flavour }: Dialect): FindingRule =>
 const pageChecksums = ({ flavour }: Dialect): FindingRule => ({
   id: "page-checksums-off",
   severity: "alarm",
+  about: "pages are written without checksums, and on NOCOW files nothing else has any",
   find: ({ capture }) => {
     const value = capture.settings.innodb_checksum_algorithm;
     if (value === undefined || !/^(strict_)?none$/i.test(value)) return [];

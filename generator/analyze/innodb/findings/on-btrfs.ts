@@ -32,6 +32,7 @@ const holes = ({ capture: { samples } }: Observed): Evidence | null => {
 const pageCompression: FindingRule = {
   id: "page-compression-on-btrfs",
   severity: "caution",
+  about: "tables use InnoDB's page compression, which punches holes into files",
   find: (observed) => {
     const seen = [compressedPages(observed), holes(observed)].filter((each) => each !== null);
     const data = dataOf(observed.capture);
@@ -53,6 +54,7 @@ const pageCompression: FindingRule = {
 const neighbours: FindingRule = {
   id: "flushes-neighbours-on-ssd",
   severity: "note",
+  about: "innodb_flush_neighbors writes pages that need not be, on a disk that does not turn",
   find: ({ capture }) => {
     const found = capture.settings.innodb_flush_neighbors;
     const data = dataOf(capture);
@@ -80,6 +82,7 @@ const writeAhead = "innodb_log_write_ahead_size";
 const shortLogWrites: FindingRule = {
   id: "redo-written-in-part-blocks",
   severity: "caution",
+  about: "the redo log is written in parts of a block, each of which has to be read first",
   find: ({ capture }) => {
     const rule = mariadb.settings.find(({ name }) => name === writeAhead);
     const found = capture.settings[writeAhead];
@@ -117,6 +120,7 @@ const placeText = ({ mount }: StorageComponent): string =>
 const spread: FindingRule = {
   id: "spread-over-subvolumes",
   severity: "caution",
+  about: "what recovery needs is spread over subvolumes, so that no single snapshot holds it",
   find: ({ capture }) => {
     const data = dataOf(capture);
     if (data === null || !isOnBtrfs(data)) return [];

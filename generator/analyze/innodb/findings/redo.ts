@@ -19,6 +19,7 @@ const percent = (share: number): string => `${Number((100 * share).toPrecision(3
 const tooSmall = (dialect: Dialect): FindingRule => ({
   id: "redo-log-nearly-full",
   severity: "caution",
+  about: "the redo log is too small for what is written",
   find: (observed) => {
     const { capture, measured } = observed;
     const { redoInUseShare: share, logMiBPerSecond: rate } = measured.measured;
@@ -45,6 +46,7 @@ const tooSmall = (dialect: Dialect): FindingRule => ({
 const logWaits: FindingRule = {
   id: "redo-buffer-too-small",
   severity: "note",
+  about: "transactions waited for room in the log buffer",
   find: ({ capture: { samples } }) => {
     const name = "Innodb_log_waits";
     const grown = (samples.at(-1)?.counters[name] ?? 0) - (samples[0]?.counters[name] ?? 0);
