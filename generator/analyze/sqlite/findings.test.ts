@@ -30,12 +30,17 @@ const onBtrfs: StorageComponent = {
     configuredOptions: null,
     uuid: "1111-2222",
     subvolume: "/srv",
+    bytes: null,
+    availableBytes: null,
   },
+  subvolume: null,
   deviceKind: "ssd",
   attributes: "",
   compressionProperty: null,
   bytes: null,
-  largestFiles: [],
+  sampledFiles: [],
+  directories: [],
+  nested: [],
   compressibility: null,
   unknown: {},
 };
@@ -76,15 +81,14 @@ const measuredIn = (capture: Capture): Measured => {
 
 const ids = (situation: Situation = {}) => {
   const capture = captureOf(situation);
-  return findAll(sqliteFindings, { capture, measured: measuredIn(capture) }).map(({ id }) => id);
+  return findAll(sqliteFindings, { capture, measured: measuredIn(capture), pageChecksums: false }).map(
+    ({ id }) => id,
+  );
 };
 
 it("a database as it should be has nothing wrong with it", () => expect(ids()).toEqual([]));
 
-const noCow = { attributes: "C" };
-
 describe.each([
-  ["nothing-checks-pages", { data: noCow }, { data: noCow, settings: { reserved_bytes: "8" } }],
   ["wal-reset-bug", { version: "3.51.2" }, { version: "3.50.7" }],
   ["wal-reset-bug", { version: "3.40.1" }, { version: "3.40.1", settings: { journal_mode: "rollback" } }],
   ["log-does-not-begin-anew", { liveFrames: 50_000 }, { liveFrames: 900 }],
@@ -116,7 +120,6 @@ it("a version that the header does not name is no bug that is known", () =>
 it("every rule is shown to fire", () =>
   expect(sqliteFindings.map(({ id }) => id).sort()).toEqual([
     "log-does-not-begin-anew",
-    "nothing-checks-pages",
     "pages-smaller-than-blocks",
     "rollback-journal",
     "vacuum-at-each-commit",
