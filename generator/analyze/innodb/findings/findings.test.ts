@@ -14,7 +14,11 @@ import { innodbFindings } from "./index.ts";
 
 const found = (engine: Dialect["engine"], situation: Situation = {}) => {
   const capture = captureOf(engine, situation);
-  return findAll(innodbFindings(dialects[engine]), { capture, measured: measuredIn(engine, capture) });
+  return findAll(innodbFindings(dialects[engine]), {
+    capture,
+    measured: measuredIn(engine, capture),
+    pageChecksums: null,
+  });
 };
 const ids = (engine: Dialect["engine"], situation: Situation = {}) =>
   found(engine, situation).map(({ id }) => id);

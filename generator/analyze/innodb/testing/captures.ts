@@ -106,6 +106,8 @@ const btrfs: StorageMount = {
   configuredOptions: null,
   uuid: "1111-2222",
   subvolume: "/mysql",
+  bytes: null,
+  availableBytes: null,
 };
 
 export const mounts = {
@@ -123,11 +125,14 @@ export const component = (
   path: `/var/lib/mysql/${role}`,
   realPath: null,
   mount: mounts.btrfs,
+  subvolume: null,
   deviceKind: "nvme",
   attributes: "",
   compressionProperty: null,
   bytes: null,
-  largestFiles: [],
+  sampledFiles: [],
+  directories: [],
+  nested: [],
   compressibility: null,
   unknown: {},
   ...changes,
