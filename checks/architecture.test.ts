@@ -19,11 +19,25 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   decide: ["engines", "evidence", "layout", "plan", "platform", "sources", "spec"],
   monitoring: ["engines", "plan", "spec"],
   render: ["engines", "evidence", "layout", "monitoring", "output", "plan", "spec"],
+  explain: ["decide", "engines", "evidence", "layout", "plan", "sources", "spec"],
   output: [],
   analyze: ["engines", "output", "platform", "render", "sources", "spec"],
   bench: ["decide", "engines", "evidence", "layout", "spec"],
+  init: ["analyze", "engines", "platform", "spec"],
   codegen: ["analyze", "bench", "engines", "evidence", "layout", "render", "spec"],
-  cli: ["analyze", "bench", "decide", "engines", "evidence", "output", "plan", "render", "spec"],
+  cli: [
+    "analyze",
+    "bench",
+    "decide",
+    "engines",
+    "evidence",
+    "explain",
+    "init",
+    "output",
+    "plan",
+    "render",
+    "spec",
+  ],
 };
 
 const sources = readdirSync(root, { recursive: true, encoding: "utf8" }).filter(

@@ -3,6 +3,7 @@
   lib,
   stdenvNoCC,
   callPackage,
+  installShellFiles,
   makeWrapper,
   nodejs_24,
 }:
@@ -38,7 +39,10 @@ stdenvNoCC.mkDerivation {
     root = ../.;
     fileset = fileset.union ../package.json sources;
   };
-  nativeBuildInputs = [ makeWrapper ];
+  nativeBuildInputs = [
+    installShellFiles
+    makeWrapper
+  ];
   dontConfigure = true;
   dontBuild = true;
   installPhase = ''
@@ -49,6 +53,15 @@ stdenvNoCC.mkDerivation {
     makeWrapper ${lib.getExe nodejs_24} $out/bin/dbtrfs \
       --add-flags $out/lib/dbtrfs/generator/cli/main.ts
     runHook postInstall
+  '';
+  # The program writes them itself, where the machine that builds can run it.
+  postInstall = lib.optionalString (stdenvNoCC.buildPlatform.canExecute stdenvNoCC.hostPlatform) ''
+    $out/bin/dbtrfs man > dbtrfs.1
+    installManPage dbtrfs.1
+    installShellCompletion --cmd dbtrfs \
+      --bash <($out/bin/dbtrfs completion bash) \
+      --fish <($out/bin/dbtrfs completion fish) \
+      --zsh <($out/bin/dbtrfs completion zsh)
   '';
   doInstallCheck = true;
   installCheckPhase = ''

@@ -1,3 +1,4 @@
+import { exitStatus } from "./exit-status.ts";
 import { visible } from "./visible.ts";
 
 /** What is wrong, where, and what to do about it: the one form in which dbtrfs reports mistakes. */
@@ -20,10 +21,10 @@ export const plainStyle: Style = (_look, text) => text;
 /** An expected failure: printed as its problems, without a stack. */
 export class ProblemsError extends Error {
   readonly problems: readonly Problem[];
-  /** 2 for bad usage or a bad spec, 3 (`Refusal`) for a request that dbtrfs refuses. */
+  /** `mistake` for bad usage or a bad file, `refusal` (`Refusal`) for a request that dbtrfs refuses. */
   readonly exitCode: number;
 
-  constructor(problems: readonly Problem[], exitCode = 2, options?: ErrorOptions) {
+  constructor(problems: readonly Problem[], exitCode: number = exitStatus.mistake, options?: ErrorOptions) {
     super(formatProblems(problems), options);
     this.name = new.target.name;
     this.problems = problems;

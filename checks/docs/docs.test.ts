@@ -5,9 +5,11 @@ import { inputs } from "../offline-inputs.ts";
 import { analyzePage } from "./analyze-page.ts";
 import { areaOf } from "./areas.ts";
 import { builtInPages } from "./benchmark-pages.ts";
+import { commandPages } from "./command-pages.ts";
 import { monitoringPage } from "./monitoring-page.ts";
 import { optionPages } from "./option-pages.ts";
 import { type ModuleOption, moduleOptions } from "./options.ts";
+import { specPage } from "./spec-page.ts";
 
 const root = join(import.meta.dirname, "..", "..");
 const read = (path: string): string => readFileSync(join(root, path), "utf8");
@@ -32,6 +34,18 @@ test("docs/benchmarks.md and its figures show the built-in evidence; `npm run up
       .filter((path) => path.endsWith(".svg"))
       .sort(),
   );
+});
+
+test("docs/cli has a page for every command; `npm run update-docs` writes them anew", async () => {
+  const pages = await commandPages();
+  const names = pages.map(({ path }) => path.replace("docs/cli/", ""));
+  expect(readdirSync(join(root, "docs/cli")).sort()).toEqual(names.sort());
+  for (const { path, text } of pages) expect(read(path), path).toBe(text);
+});
+
+test("docs/spec.md shows the schema as it is; `npm run update-docs` writes it anew", () => {
+  const { path, text } = specPage();
+  expect(read(path)).toBe(text);
 });
 
 describe.skipIf(inputs === null)("docs/modules", () => {

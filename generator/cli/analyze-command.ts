@@ -7,7 +7,13 @@ import { writeWhole } from "../output/write-file.ts";
 import { ProblemsError } from "../problem.ts";
 import { Refusal } from "../refusal.ts";
 import type { Engine } from "../spec/schema.ts";
-import { type AnalyzeRequest, analyzeOptions, analyzeRequest, scriptRequest } from "./analyze-options.ts";
+import {
+  type AnalyzeRequest,
+  analyzeOptions,
+  analyzeRequest,
+  engineNames,
+  scriptRequest,
+} from "./analyze-options.ts";
 import { specFor } from "./analyze-spec.ts";
 import { defineCommand } from "./command.ts";
 import { readInput } from "./read-input.ts";
@@ -123,13 +129,14 @@ export const analyzeCommand = defineCommand({
     "of, what its storage is today and what is wrong with it. ENGINE is postgresql,",
     "mysql, mariadb or sqlite. It only reads, and never waits for a writer.",
     "",
-    "--spec writes a spec of this host around the database, and lists every field that",
-    "was assumed; a spec that is there already gets the database added or measured anew,",
-    "and stays as it is otherwise.",
+    "--spec writes a spec of this host around the database, and lists every field",
+    "that was assumed; a spec that is there already gets the database added or",
+    "measured anew, and stays as it is otherwise.",
     "",
     "It exits 1 when there are findings.",
   ].join("\n"),
   options: analyzeOptions,
+  operands: [engineNames, "file"],
   examples: [
     ["dbtrfs analyze postgresql service=orders --out profile.json", "measure for ten minutes"],
     ["dbtrfs analyze postgresql service=orders --for 1h --json", "all of it for a program"],

@@ -6,15 +6,17 @@ const options = {
   out: { type: "string", short: "o", value: "DIR", summary: "" },
   check: { type: "boolean", summary: "" },
   quiet: { type: "boolean", short: "q", summary: "" },
+  color: { type: "string", value: "WHEN", choices: ["auto", "always", "never"], summary: "" },
 } as const;
 
-const nothing = { out: undefined, check: false, quiet: false };
+const nothing = { out: undefined, check: false, quiet: false, color: undefined };
 
 test.each([
   [[], nothing, []],
   [["db1.json", "--out", "here", "--check"], { ...nothing, out: "here", check: true }, ["db1.json"]],
   [["--out=-here", "-q", "-"], { ...nothing, out: "-here", quiet: true }, ["-"]],
   [["-qohere"], { ...nothing, out: "here", quiet: true }, []],
+  [["--color", "never"], { ...nothing, color: "never" }, []],
   [["--", "--check"], nothing, ["--check"]],
 ])("%j", (args, values, operands) => {
   expect(parseArguments(args, options)).toEqual({ values, operands });
@@ -42,6 +44,8 @@ test.each([
     "--out followed by the option --check",
     "write --out DIR; for a name that begins with a dash, --out=--check",
   ],
+  [["--color", "alwasy"], "--color alwasy", "did you mean --color always?"],
+  [["--color=blue"], "--color blue", "name one of these"],
   [["--check", "--check"], "--check more than once", "leave one out"],
 ])("%j is a mistake", (args, found, fix) => {
   expect(mistakes(args)).toEqual([[found, fix]]);

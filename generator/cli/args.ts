@@ -8,15 +8,21 @@ export interface Option {
   short?: string;
   /** What the value is, in capitals, for the help; only with type "string". */
   value?: string;
+  /** All values that there are; others are refused. */
+  choices?: readonly string[];
   summary: string;
 }
 
 export type Options = Readonly<Record<string, Option>>;
 
 /** Flags that were not given are false, values that were not given are undefined. */
-export type Values<O extends Options> = {
-  readonly [Name in keyof O]: O[Name]["type"] extends "string" ? string | undefined : boolean;
-};
+export type Values<O extends Options> = { readonly [Name in keyof O]: Value<O[Name]> };
+
+type Value<O extends Option> = O extends { readonly choices: readonly (infer Choice)[] }
+  ? Choice | undefined
+  : O["type"] extends "string"
+    ? string | undefined
+    : boolean;
 
 export interface Arguments<O extends Options> {
   values: Values<O>;
@@ -87,7 +93,14 @@ const flagProblems = ({ rawName, value }: OptionToken): Problem[] =>
 function valueProblems({ rawName, value, inlineValue }: OptionToken, option: Option): Problem[] {
   const wanted = `${rawName} ${option.value}`;
   if (!value) return [usageProblem(`${rawName} without a value`, wanted, `write ${wanted}`)];
-  if (inlineValue || value === "-" || !value.startsWith("-")) return [];
+  if (inlineValue || value === "-" || !value.startsWith("-")) return choiceProblems(rawName, value, option);
   const fix = `write ${wanted}; for a name that begins with a dash, ${rawName}=${value}`;
   return [usageProblem(`${rawName} followed by the option ${value}`, wanted, fix)];
+}
+
+function choiceProblems(rawName: string, value: string, { choices }: Option): Problem[] {
+  if (choices === undefined || choices.includes(value)) return [];
+  const meant = didYouMean(value, choices);
+  const fix = meant ? `did you mean ${rawName} ${meant}?` : "name one of these";
+  return [usageProblem(`${rawName} ${value}`, choices.join(", "), fix)];
 }

@@ -1,13 +1,18 @@
-import { readdirSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { execa } from "execa";
 import { expect, test, vi } from "vitest";
 import { version } from "../about.ts";
+import { exitStatusMeanings } from "../exit-status.ts";
 import { temporaryDirectory } from "../output/testing/sets.ts";
+import { commands } from "./commands.ts";
 import { dbtrfs, lines } from "./testing/dbtrfs.ts";
 
 /** Whole processes; how long they take depends on the machine alone. */
 vi.setConfig({ testTimeout: 60_000 });
+
+const names = commands.map(({ name }) => name);
+const known = [...names, "help"].join(", ");
 
 const main = fileURLToPath(new URL("main.ts", import.meta.url));
 
@@ -18,19 +23,27 @@ test.each([[["--version"]], [["-V"]]])("%j prints the version", async (args) => 
 test("help: alone, asked for by option, or as a command", async () => {
   const alone = await dbtrfs([]);
   expect(alone).toMatchObject({ status: 0, stderr: "" });
-  expect(alone.stdout).toMatch(
-    /^Commands:\n {2}plan .*\n {2}bench .*\n {2}analyze .*\n {2}schema .*\n {2}help /m,
-  );
+  const listed = [...alone.stdout.matchAll(/^ {2}(\w+) .*$/gm)].map(([, name]) => name);
+  expect(listed.slice(0, names.length + 1)).toEqual(["dbtrfs", ...names]);
   for (const args of [["help"], ["--help"], ["-h"], ["help", "help"]])
     expect(await dbtrfs(args)).toEqual(alone);
 });
 
-test.each(["plan", "bench", "analyze", "schema"])(
-  "help of %s: three ways, within 80 columns, with every option",
+test("the commands that there are", () => {
+  expect(names).toEqual([...["init", "plan", "explain", "bench", "analyze", "schema", "completion", "man"]]);
+});
+
+test.each(names)(
+  "help of %s: three ways, within 80 columns, with examples and what every command takes",
   async (name) => {
     const help = await dbtrfs([name, "--help"]);
     expect(help).toMatchObject({ status: 0, stderr: "" });
-    expect(help.stdout).toContain(`Usage:\n  dbtrfs ${name} `);
+    expect(help.stdout).toContain(`Usage:\n  dbtrfs ${name}`);
+    expect(help.stdout).toMatch(new RegExp(`^Examples:\n {2}.*dbtrfs ${name}\\b.*\n {6}\\S`, "m"));
+    for (const option of ["    --color WHEN", "-q, --quiet", "-h, --help"])
+      expect(help.stdout).toContain(`\n  ${option}  `);
+    for (const [status] of exitStatusMeanings)
+      expect(help.stdout).toMatch(new RegExp(`^ {2}${status} `, "m"));
     expect(help.stdout.split("\n").filter((line) => line.length > 80)).toEqual([]);
     expect(await dbtrfs(["help", name])).toEqual(help);
     expect(await dbtrfs([name, "-h", "--no-such-option"])).toEqual(help);
@@ -59,35 +72,15 @@ const usage = (found: string, allowed: string, fix: string) => ({
   stderr: lines("error: command line", `  found:   ${found}`, `  allowed: ${allowed}`, `  fix:     ${fix}`),
 });
 
-const planOptions = "--out, --check, --diff, --relayout, --json, --evidence, --quiet, --help";
+const planOptions = "--out, --check, --diff, --relayout, --json, --evidence, --color, --quiet, --help";
 const oneSpec = "one SPEC: a file, or - for standard input";
 
 test.each([
-  [
-    ["paln", "db1.json"],
-    usage("unknown command paln", "plan, bench, analyze, schema, help", "did you mean dbtrfs plan?"),
-  ],
-  [
-    ["destroy"],
-    usage(
-      "unknown command destroy",
-      "plan, bench, analyze, schema, help",
-      "dbtrfs help says what each command does",
-    ),
-  ],
-  [
-    ["db1.json"],
-    usage(
-      "unknown command db1.json",
-      "plan, bench, analyze, schema, help",
-      "did you mean dbtrfs plan db1.json?",
-    ),
-  ],
-  [
-    ["help", "shcema"],
-    usage("unknown command shcema", "plan, bench, analyze, schema, help", "did you mean dbtrfs schema?"),
-  ],
-  [["--verison"], usage("unknown option --verison", "--version, --help", "did you mean --version?")],
+  [["paln", "db1.json"], usage("unknown command paln", known, "did you mean dbtrfs plan?")],
+  [["destroy"], usage("unknown command destroy", known, "dbtrfs help says what each command does")],
+  [["db1.json"], usage("unknown command db1.json", known, "did you mean dbtrfs plan db1.json?")],
+  [["help", "shcema"], usage("unknown command shcema", known, "did you mean dbtrfs schema?")],
+  [["--verison"], usage("unknown option --verison", "--version, --color, --help", "did you mean --version?")],
   [["plan"], usage("no SPEC", oneSpec, "write dbtrfs plan db1.json")],
   [["plan", "a.json", "b.json"], usage("2 files", oneSpec, "plan one host at a time")],
   [["plan", "db1.json", "--chekc"], usage("unknown option --chekc", planOptions, "did you mean --check?")],
@@ -123,7 +116,24 @@ test.each([
       "leave it out; --check and --diff compare whatever the layout",
     ),
   ],
-  [["schema", "db1.json"], usage("dbtrfs schema db1.json", "dbtrfs schema", "leave out the rest")],
+  [
+    ["schema", "db1.json"],
+    usage("dbtrfs schema db1.json", "one of spec, evidence, capture, plan", "name one of these"),
+  ],
+  [
+    ["schema", "pln"],
+    usage("dbtrfs schema pln", "one of spec, evidence, capture, plan", "did you mean dbtrfs schema plan?"),
+  ],
+  [["man", "plan"], usage("dbtrfs man plan", "dbtrfs man", "leave out the rest")],
+  [
+    ["--color", "never", "plan", "db1.json"],
+    usage(
+      "--color never before plan",
+      "dbtrfs COMMAND, then its options",
+      "write dbtrfs plan db1.json --color never",
+    ),
+  ],
+  [["plan", "--color", "blue"], usage("--color blue", "auto, always, never", "name one of these")],
 ])("%j is bad usage", async (args, expected) => {
   expect(await dbtrfs(args)).toEqual(expected);
 });
@@ -151,6 +161,30 @@ test("colours only where they are wanted", async () => {
     /^error: command line\n/,
   );
 });
+
+test("--color comes before the environment, wherever on the line", async () => {
+  const red = "\u001b[31merror:\u001b[39m";
+  const [NO_COLOR, FORCE_COLOR] = [{ NO_COLOR: "1" }, { NO_COLOR: "", FORCE_COLOR: "1" }];
+  expect((await dbtrfs(["plan", "--color=always"], { environment: NO_COLOR })).stderr).toContain(red);
+  expect((await dbtrfs(["paln", "--color", "never"], { environment: FORCE_COLOR })).stderr).not.toContain(
+    red,
+  );
+});
+
+test.each(["spec", "evidence", "capture", "plan"])(
+  "dbtrfs schema %s is the schema that is kept",
+  async (name) => {
+    const files: Readonly<Record<string, string>> = {
+      spec: "spec/spec",
+      evidence: "evidence/evidence",
+      capture: "analyze/capture/capture",
+      plan: "plan/plan",
+    };
+    const kept = readFileSync(new URL(`../${files[name]}.schema.json`, import.meta.url), "utf8");
+    const { status, stdout } = await dbtrfs(["schema", name]);
+    expect([status, JSON.parse(stdout)]).toEqual([0, JSON.parse(kept)]);
+  },
+);
 
 const inShell = (script: string) => execa("bash", ["-c", script, process.execPath, main], { reject: false });
 

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { styleFor } from "./colour.ts";
+import { colourWishIn, styleFor } from "./colour.ts";
 
 const terminal = { isTTY: true };
 const pipe = {};
@@ -16,4 +16,24 @@ test.each([
 ])("%s", (_name, stream, environment, coloured) => {
   const text = styleFor(stream, environment)("good", "done");
   expect(text).toBe(coloured ? "\u001b[32mdone\u001b[39m" : "done");
+});
+
+test.each([
+  ["always", pipe, { NO_COLOR: "1" }, true],
+  ["never", terminal, { FORCE_COLOR: "1" }, false],
+  ["auto", terminal, {}, true],
+] as const)("--color %s comes before the environment", (wish, stream, environment, coloured) => {
+  const text = styleFor(stream, environment, wish)("good", "done");
+  expect(text).toBe(coloured ? "\u001b[32mdone\u001b[39m" : "done");
+});
+
+test.each([
+  [["plan", "db1.json", "--color=never"], "never"],
+  [["--color", "always", "paln"], "always"],
+  [["plan", "--color"], "auto"],
+  [["plan", "--color=blue"], "auto"],
+  [["plan", "--", "--color=never"], "auto"],
+  [["plan"], "auto"],
+])("what %j asks for is known before the rest is read", (args, wish) => {
+  expect(colourWishIn(args)).toBe(wish);
 });

@@ -1,6 +1,8 @@
 import { makePlan } from "../decide/make-plan.ts";
-import { builtInEvidence, parseEvidence } from "../evidence/load.ts";
+import { builtInEvidence, type LoadedEvidence, parseEvidence } from "../evidence/load.ts";
+import type { Evidence } from "../evidence/schema.ts";
 import type { GeneratedFile } from "../output/generated-file.ts";
+import type { Plan } from "../plan/types.ts";
 import { ProblemsError } from "../problem.ts";
 import { Refusal } from "../refusal.ts";
 import { renderPlan } from "../render/render.ts";
@@ -16,20 +18,36 @@ export interface Compiled {
 
 /** From text to plan. Throws a ProblemsError for a bad spec or bad evidence, a Refusal for a broken invariant. */
 export function compile(specInput: Input, evidenceInput: Input | undefined): Compiled {
-  const { spec, evidence } = parseInputs(specInput, evidenceInput);
-  const plan = namingFile(specInput.file, () => makePlan(spec, evidence));
+  const { plan, evidence } = planIn(specInput, evidenceInput);
   return {
     summary: () => renderSummary(plan),
     files: () => renderPlan(plan, nameOf(specInput), evidence),
   };
 }
 
+/** The plan of a spec, and the evidence that it was made with. Throws as `compile` does. */
+export function planIn(
+  specInput: Input,
+  evidenceInput: Input | undefined,
+): { plan: Plan; evidence: Evidence } {
+  const { spec, evidence } = parseInputs(specInput, evidenceInput);
+  return { plan: namingFile(specInput.file, () => makePlan(spec, evidence)), evidence };
+}
+
+/** The evidence of a file, or what is built in. Throws a ProblemsError. */
+export function evidenceIn(input: Input | undefined): Evidence {
+  const loaded = loadEvidence(input);
+  if (!loaded.ok) throw new ProblemsError(loaded.problems);
+  return loaded.evidence;
+}
+
+const loadEvidence = (input: Input | undefined): LoadedEvidence =>
+  input === undefined ? { ok: true, evidence: builtInEvidence() } : parseEvidence(input.text, input.file);
+
 /** The mistakes of both files at once. */
 function parseInputs(specInput: Input, evidenceInput: Input | undefined) {
   const spec = parseSpec(specInput.text, specInput.file, profileReader(specInput));
-  const evidence = evidenceInput
-    ? parseEvidence(evidenceInput.text, evidenceInput.file)
-    : { ok: true as const, evidence: builtInEvidence() };
+  const evidence = loadEvidence(evidenceInput);
   if (spec.ok && evidence.ok) return { spec: spec.spec, evidence: evidence.evidence };
   throw new ProblemsError([spec, evidence].flatMap((result) => (result.ok ? [] : result.problems)));
 }

@@ -12,7 +12,7 @@ const compiled = { summary: () => "one disk\n", files: () => sets.apples };
 
 async function delivered(delivery: PlanRequest["delivery"], json = false) {
   const { streams, product, log } = captureStreams();
-  const request = { spec: "db1.json", evidence: undefined, quiet: false, json, delivery };
+  const request = { spec: "db1.json", evidence: undefined, json, delivery };
   const status = await deliver(compiled, request, streams);
   const directory = delivery.kind === "print" ? "nowhere" : delivery.directory;
   return { status, product: product().replaceAll(directory, "DIR"), log: log().replaceAll(directory, "DIR") };

@@ -1,34 +1,29 @@
+import { exitStatusMeanings } from "../exit-status.ts";
 import type { Style } from "../problem.ts";
+import { terminalColumns, wrap } from "../wrap.ts";
 import type { Option, Options } from "./args.ts";
-import { type Command, type CommandEntry, helpOption } from "./command.ts";
+import { type Command, type CommandEntry, colourOption, helpOption } from "./command.ts";
 
 export const globalOptions = {
   version: { type: "boolean", short: "V", summary: "print the version" },
+  color: colourOption,
   help: helpOption,
 } as const satisfies Options;
 
-const exitStatus: [string, string][] = [
-  ["0", "all is well"],
-  ["1", "--check or --diff found that DIR is stale; analyze has findings"],
-  ["2", "a mistake in the command line or in a file that was read"],
-  [
-    "3",
-    "refused: an invariant would break, DIR cannot be written safely, or a\n      server cannot be measured",
-  ],
-  ["70", "a bug in dbtrfs"],
-];
+/** What dbtrfs is, for all who introduce it. */
+export const introduction = "dbtrfs plans Btrfs storage for PostgreSQL, MySQL, MariaDB and SQLite on NixOS.";
 
 /** What `dbtrfs` and `dbtrfs help` print. */
 export const overview = (commands: readonly CommandEntry[], style: Style): string =>
   sections(style, {
-    "": "dbtrfs plans Btrfs storage for PostgreSQL, MySQL, MariaDB and SQLite on NixOS.\n",
+    "": `${introduction}\n`,
     Usage: "  dbtrfs COMMAND [options]\n",
     Commands: table([
       ...commands.map(({ name, summary }): [string, string] => [name, summary]),
       ["help [COMMAND]", "print help"],
     ]),
     Options: optionTable(globalOptions),
-    "Exit status": table(exitStatus),
+    "Exit status": exitStatusTable(),
   });
 
 /** What `dbtrfs COMMAND --help` prints. */
@@ -38,8 +33,12 @@ export const commandHelp = (name: string, command: Command, style: Style): strin
     Usage: `  dbtrfs ${name} ${command.usage}\n`,
     Options: optionTable(command.options),
     Examples: command.examples.map(([line, does]) => `  ${line}\n      ${does}\n`).join(""),
-    "Exit status": table(exitStatus),
+    "Exit status": exitStatusTable(),
   });
+
+/** An option as people write it: "-o, --out DIR". */
+export const optionForms = (name: string, { short, value }: Option): string =>
+  `${short ? `-${short}, ` : ""}--${name}${value ? ` ${value}` : ""}`;
 
 const sections = (style: Style, texts: Record<string, string>): string =>
   Object.entries(texts)
@@ -50,10 +49,20 @@ const sections = (style: Style, texts: Record<string, string>): string =>
 const optionTable = (options: Options): string =>
   table(Object.entries(options).map(([name, option]) => [optionName(name, option), option.summary]));
 
-const optionName = (name: string, { short, value }: Option): string =>
-  `${short ? `-${short}, ` : "    "}--${name}${value ? ` ${value}` : ""}`;
+/** Long names below each other, whether or not there is a short one. */
+const optionName = (name: string, option: Option): string =>
+  `${option.short ? "" : "    "}${optionForms(name, option)}`;
+
+const exitStatusTable = (): string =>
+  table(exitStatusMeanings.map(([status, meaning]) => [String(status), meaning]));
 
 function table(rows: readonly (readonly [string, string])[]): string {
   const width = Math.max(...rows.map(([left]) => left.length)) + 2;
-  return rows.map(([left, right]) => `  ${left.padEnd(width)}${right}\n`).join("");
+  const below = `\n${" ".repeat(width + 2)}`;
+  return rows
+    .map(([left, right]) => {
+      const lines = wrap(right, terminalColumns - width - 2);
+      return `  ${left.padEnd(width)}${lines.join(below)}\n`;
+    })
+    .join("");
 }

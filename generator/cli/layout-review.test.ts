@@ -30,7 +30,7 @@ const installed = { host: "db1", memoryGiB: 32, disks: [disk("A")], databases: [
 async function delivered(spec: unknown, delivery: PlanRequest["delivery"]) {
   const { streams, product, log } = captureStreams();
   const compiled = compile({ file: "db1.json", text: JSON.stringify(spec) }, undefined);
-  const request = { spec: "db1.json", evidence: undefined, quiet: false, json: false, delivery };
+  const request = { spec: "db1.json", evidence: undefined, json: false, delivery };
   return { status: await deliver(compiled, request, streams), product: product(), log: log() };
 }
 

@@ -2,5 +2,10 @@
 import { cacheCompiledCode } from "./compile-cache.ts";
 
 cacheCompiledCode();
-const [{ run }, { processStreams }] = await Promise.all([import("./run.ts"), import("./streams.ts")]);
-process.exitCode = await run(process.argv.slice(2), processStreams());
+const [{ run }, { processStreams }, { colourWishIn }] = await Promise.all([
+  import("./run.ts"),
+  import("./streams.ts"),
+  import("./colour.ts"),
+]);
+const args = process.argv.slice(2);
+process.exitCode = await run(args, processStreams(colourWishIn(args)));

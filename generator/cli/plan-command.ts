@@ -2,7 +2,7 @@ import { defineCommand } from "./command.ts";
 import { deliver } from "./deliver.ts";
 import { type PlanRequest, planOptions, planRequest } from "./plan-options.ts";
 import { type Input, readInput } from "./read-input.ts";
-import { type Streams, silent } from "./streams.ts";
+import type { Streams } from "./streams.ts";
 
 export const planCommand = defineCommand({
   usage: "SPEC [--out DIR] [options]",
@@ -21,6 +21,7 @@ export const planCommand = defineCommand({
     "host that will be formatted anew or changed by hand.",
   ].join("\n"),
   options: planOptions,
+  operands: ["file", "nothing"],
   examples: [
     ["dbtrfs plan db1.json", "print what the plan would be"],
     ["dbtrfs plan db1.json --out hosts/db1", "write the files"],
@@ -31,10 +32,9 @@ export const planCommand = defineCommand({
   ],
   async run(args, streams) {
     const request = planRequest(args);
-    const talk: Streams = request.quiet ? { ...streams, log: silent } : streams;
-    const { spec, evidence } = await readInputs(request, talk);
+    const { spec, evidence } = await readInputs(request, streams);
     const { compile } = await import("./compile.ts");
-    return await deliver(compile(spec, evidence), request, talk);
+    return await deliver(compile(spec, evidence), request, streams);
   },
 });
 

@@ -1,6 +1,5 @@
 import { type Problem, ProblemsError } from "../problem.ts";
 import type { Arguments, Options } from "./args.ts";
-import { helpOption } from "./command.ts";
 import { usageProblem } from "./usage.ts";
 
 export const planOptions = {
@@ -14,8 +13,6 @@ export const planOptions = {
     value: "FILE",
     summary: "decide on these measurements, not on the built-in ones",
   },
-  quiet: { type: "boolean", short: "q", summary: "print the product and problems, nothing else" },
-  help: helpOption,
 } as const satisfies Options;
 
 /** What a valid command line asks for. */
@@ -24,7 +21,6 @@ export interface PlanRequest {
   spec: string;
   evidence: string | undefined;
   json: boolean;
-  quiet: boolean;
   delivery:
     | { kind: "print" }
     | { kind: "check" | "diff"; directory: string }
@@ -33,11 +29,11 @@ export interface PlanRequest {
 
 /** Throws a ProblemsError that names every mistake. */
 export function planRequest({ values, operands }: Arguments<typeof planOptions>): PlanRequest {
-  const { json, evidence, quiet } = values;
+  const { json, evidence } = values;
   const problems = [...operandProblems(operands, evidence), ...modeProblems(values)];
   const [spec] = operands;
   if (problems.length > 0 || spec === undefined) throw new ProblemsError(problems);
-  return { spec, evidence, json, quiet, delivery: deliveryOf(values) };
+  return { spec, evidence, json, delivery: deliveryOf(values) };
 }
 
 function deliveryOf({ out: directory, check, diff, relayout }: Mode): PlanRequest["delivery"] {

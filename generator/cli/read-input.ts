@@ -1,6 +1,7 @@
 import { createReadStream, readdirSync } from "node:fs";
 import { basename, dirname, extname, join, parse } from "node:path";
 import { didYouMean } from "../did-you-mean.ts";
+import { exitStatus } from "../exit-status.ts";
 import { type Problem, ProblemsError } from "../problem.ts";
 import type { Streams } from "./streams.ts";
 
@@ -97,5 +98,5 @@ function siblingsOf(file: string): string[] {
 
 function problem(file: string, found: string, fix: string, cause?: Error): ProblemsError {
   const only: Problem = { file, pointer: "", found, allowed, fix };
-  return new ProblemsError([only], 2, cause ? { cause } : undefined);
+  return new ProblemsError([only], exitStatus.mistake, cause ? { cause } : undefined);
 }

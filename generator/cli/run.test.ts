@@ -62,3 +62,34 @@ test("with --json the problems are the product", async () => {
 test("after -- an argument called --json is no option", async () => {
   expect((await runFailing(new Refusal([problem]), "--", "--json")).product).toBe("");
 });
+
+const talking: CommandEntry = {
+  name: "talk",
+  summary: "talks",
+  load: async () =>
+    defineCommand({
+      usage: "",
+      about: "Talks.",
+      options: {},
+      examples: [],
+      async run(_args, { product, log }) {
+        await log.write("working\n");
+        await product.write("done\n");
+        return 0;
+      },
+    }),
+};
+
+test.each([
+  [[], "working\n"],
+  [["--quiet"], ""],
+  [["-q"], ""],
+])("every command takes --quiet: %j", async (args, wanted) => {
+  const { streams, product, log } = captureStreams();
+  expect(await run(["talk", ...args], streams, [talking])).toBe(0);
+  expect([product(), log()]).toEqual(["done\n", wanted]);
+});
+
+test("--quiet keeps no problem back", async () => {
+  expect((await runFailing(new Refusal([problem]), "--quiet")).log).toContain("error: db1.json");
+});

@@ -1,15 +1,14 @@
 import { version } from "../about.ts";
 import { didYouMean } from "../did-you-mean.ts";
+import { exitStatus } from "../exit-status.ts";
 import { formatProblems, ProblemsError, problemsJson } from "../problem.ts";
 import { parseArguments } from "./args.ts";
 import { bugReport } from "./bug-report.ts";
-import type { Command, CommandEntry } from "./command.ts";
+import type { Command, CommandEntry, CommonValues } from "./command.ts";
 import { commands as allCommands } from "./commands.ts";
 import { commandHelp, globalOptions, overview } from "./help.ts";
-import type { Streams } from "./streams.ts";
+import { type Streams, silent } from "./streams.ts";
 import { usageError } from "./usage.ts";
-
-const bugStatus = 70; // EX_SOFTWARE, sysexits(3head)
 
 /** Runs one command line, without the program's name, and returns the exit status. Throws nothing. */
 export async function run(
@@ -36,7 +35,13 @@ async function dispatch(
   const command = await findCommand(name, commands).load();
   const asksForHelp = untilDashes(rest).some((arg) => arg === "--help" || arg === "-h");
   if (asksForHelp) return await printHelp(name, command, streams);
-  return await command.run(parseArguments(rest, command.options), streams);
+  return await runCommand(command, rest, streams);
+}
+
+async function runCommand(command: Command, rest: readonly string[], streams: Streams): Promise<number> {
+  const parsed = parseArguments(rest, command.options);
+  const { quiet } = parsed.values as Partial<CommonValues>;
+  return await command.run(parsed, quiet ? { ...streams, log: silent } : streams);
 }
 
 /** Options without a command. */
@@ -48,9 +53,20 @@ async function runGlobal(
   const { values, operands } = parseArguments(args, globalOptions);
   if (values.version && !values.help) {
     await streams.product.write(`dbtrfs ${version}\n`);
-    return 0;
+    return exitStatus.success;
   }
+  const [command] = operands;
+  if (command !== undefined && !values.help) throw misplaced(args, operands);
   return await help(operands, streams, commands);
+}
+
+function misplaced(args: readonly string[], operands: readonly string[]) {
+  const options = args.slice(0, args.indexOf(operands[0] ?? ""));
+  return usageError(
+    `${options.join(" ")} before ${operands[0]}`,
+    "dbtrfs COMMAND, then its options",
+    `write dbtrfs ${[...operands, ...options].join(" ")}`,
+  );
 }
 
 async function help(
@@ -89,7 +105,7 @@ function unknownCommandFix(name: string, names: readonly string[]): string {
 async function report(error: unknown, args: readonly string[], { product, log }: Streams): Promise<number> {
   if (!(error instanceof ProblemsError)) {
     await log.write(bugReport(error, args, log.style));
-    return bugStatus;
+    return exitStatus.bug;
   }
   const asText = () => log.write(formatProblems(error.problems, log.style));
   if (untilDashes(args).includes("--json")) {

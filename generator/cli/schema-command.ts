@@ -1,21 +1,44 @@
-import { defineCommand, helpOption } from "./command.ts";
+import { didYouMean } from "../did-you-mean.ts";
+import { defineCommand } from "./command.ts";
 import { usageError } from "./usage.ts";
 
+const schemas: Readonly<Record<string, () => Promise<object>>> = {
+  spec: async () => (await import("../spec/json-schema.ts")).specJsonSchema(),
+  evidence: async () => (await import("../evidence/json-schema.ts")).evidenceJsonSchema(),
+  capture: async () => (await import("../analyze/capture/json-schema.ts")).captureJsonSchema(),
+  plan: async () => (await import("../plan/plan.schema.json", { with: { type: "json" } })).default,
+};
+
+const names = Object.keys(schemas);
+
+/** Throws a ProblemsError for what has no schema. */
+const schemaOf = (operands: readonly string[]): Promise<object> => {
+  const [name = "spec", ...more] = operands;
+  const load = Object.hasOwn(schemas, name) ? schemas[name] : undefined;
+  if (load !== undefined && more.length === 0) return load();
+  const meant = more.length > 0 ? name : didYouMean(name, names);
+  throw usageError(
+    `dbtrfs schema ${operands.join(" ")}`,
+    `one of ${names.join(", ")}`,
+    meant && names.includes(meant) ? `did you mean dbtrfs schema ${meant}?` : "name one of these",
+  );
+};
+
 export const schemaCommand = defineCommand({
-  usage: "[options]",
+  usage: "[spec|evidence|capture|plan]",
   about: [
-    "Prints the JSON Schema of a spec. An editor completes and checks a spec whose",
-    '"$schema" names it.',
+    "Prints the JSON Schema (draft-07) of a spec, of an evidence file (bench --out),",
+    "of a capture (analyze --capture) or of plan.json. An editor completes and checks",
+    'a spec whose "$schema" names it.',
   ].join("\n"),
-  options: { help: helpOption },
+  options: {},
+  operands: [names, "nothing"],
   examples: [
     ["dbtrfs schema > spec.schema.json", 'then begin the spec with "$schema": "./spec.schema.json"'],
+    ["dbtrfs schema plan", "for programs that read plan.json"],
   ],
   async run({ operands }, { product }) {
-    if (operands.length > 0)
-      throw usageError(`dbtrfs schema ${operands.join(" ")}`, "dbtrfs schema", "leave out the rest");
-    const { specJsonSchema } = await import("../spec/json-schema.ts");
-    await product.write(`${JSON.stringify(specJsonSchema(), null, 2)}\n`);
+    await product.write(`${JSON.stringify(await schemaOf(operands), null, 2)}\n`);
     return 0;
   },
 });

@@ -1,6 +1,6 @@
 import { plainStyle, type Style } from "../problem.ts";
 import { Refusal } from "../refusal.ts";
-import { styleFor } from "./colour.ts";
+import { type ColourWish, styleFor } from "./colour.ts";
 
 export interface Output {
   /** Resolves when the text is handed over. */
@@ -12,15 +12,29 @@ export interface Output {
 export interface Streams {
   input: AsyncIterable<Uint8Array>;
   inputIsTerminal: boolean;
+  /** Somebody to ask; null where standard input or standard error is no terminal. */
+  openTerminal: (() => Promise<Terminal>) | null;
   product: Output;
   log: Output;
 }
 
-export const processStreams = (): Streams => ({
+/** A person at a keyboard. */
+export interface Terminal {
+  say(text: string): void;
+  /** A line without its end; null where the input has ended. */
+  ask(prompt: string): Promise<string | null>;
+  close(): void;
+}
+
+export const processStreams = (wish: ColourWish): Streams => ({
   input: process.stdin,
   inputIsTerminal: process.stdin.isTTY === true,
-  product: outputTo(process.stdout, refuse),
-  log: outputTo(process.stderr, () => undefined),
+  openTerminal:
+    process.stdin.isTTY && process.stderr.isTTY
+      ? async () => (await import("./terminal.ts")).openTerminal()
+      : null,
+  product: outputTo(process.stdout, wish, refuse),
+  log: outputTo(process.stderr, wish, () => undefined),
 });
 
 export const silent: Output = { write: () => Promise.resolve(), style: plainStyle };
@@ -31,7 +45,11 @@ type WriteError = NodeJS.ErrnoException;
  * A reader that has left (EPIPE, as after `| head`) is no error: the rest of the text has nowhere to go.
  * `failureOf` turns other errors into what to throw, or undefined to go on.
  */
-function outputTo(stream: NodeJS.WriteStream, failureOf: (error: WriteError) => Error | undefined): Output {
+function outputTo(
+  stream: NodeJS.WriteStream,
+  wish: ColourWish,
+  failureOf: (error: WriteError) => Error | undefined,
+): Output {
   stream.on("error", () => {});
   const write = (text: string) =>
     new Promise<void>((resolve, reject) => {
@@ -40,7 +58,7 @@ function outputTo(stream: NodeJS.WriteStream, failureOf: (error: WriteError) => 
         failure ? reject(failure) : resolve();
       });
     });
-  return { write, style: styleFor(stream, process.env) };
+  return { write, style: styleFor(stream, process.env, wish) };
 }
 
 const readerHasLeft = ({ code }: WriteError) => code === "EPIPE" || code === "ERR_STREAM_DESTROYED";

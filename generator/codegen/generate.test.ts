@@ -53,6 +53,10 @@ beforeAll(() => {
     "generator/analyze/capture/json-schema.ts",
     "export const captureJsonSchema = (): object => ({ type: 'object' });\n",
   );
+  write(
+    "generator/plan/types.ts",
+    "export interface Plan { readonly host: string; readonly disks?: string[] }\n",
+  );
   write("generator/basket.ts", "export interface Basket { readonly fruit: string }\n");
   write("templates/basket.md.hbs", template("{{fruit}}"));
 });
@@ -65,6 +69,7 @@ const outputs = [
   "generator/spec/spec.schema.json",
   "generator/evidence/evidence.schema.json",
   "generator/analyze/capture/capture.schema.json",
+  "generator/plan/plan.schema.json",
   "generator/render/templates.generated.ts",
 ];
 
@@ -102,6 +107,14 @@ test("a template that does not compile is named, and the functions stay as they 
 test("functions generated before a field was renamed do not compile", async () => {
   write("templates/basket.md.hbs", template("{{fruit}}"));
   await generate();
+  write(
+    "generator/analyze/capture/json-schema.ts",
+    "export const captureJsonSchema = (): object => ({ type: 'object' });\n",
+  );
+  write(
+    "generator/plan/types.ts",
+    "export interface Plan { readonly host: string; readonly disks?: string[] }\n",
+  );
   write("generator/basket.ts", "export interface Basket { readonly content: string }\n");
   const args = ["--noEmit", "--project", at("tsconfig.json")];
   const { stdout, exitCode } = await execa(

@@ -12,6 +12,7 @@ import { formatJson } from "./format-json.ts";
 import { generateOptions } from "./options/generate.ts";
 import { generateTemplates } from "./templates/generate.ts";
 import { TemplateError } from "./templates/problem.ts";
+import { planJsonSchema } from "./type-schema/generate.ts";
 
 /** A generated file: its path below the repository and the text that it should have. */
 export interface Output {
@@ -22,11 +23,14 @@ export interface Output {
 const root = join(import.meta.dirname, "../..");
 const mend = "run `npm run generate`";
 
+const jsonSchema = (path: string, schema: object): Output => ({ path, text: `${formatJson(schema)}\n` });
+
 /** For editors and for other programs. */
 const jsonSchemas = (): readonly Output[] => [
-  { path: "generator/spec/spec.schema.json", text: `${formatJson(specJsonSchema())}\n` },
-  { path: "generator/evidence/evidence.schema.json", text: `${formatJson(evidenceJsonSchema())}\n` },
-  { path: "generator/analyze/capture/capture.schema.json", text: `${formatJson(captureJsonSchema())}\n` },
+  jsonSchema("generator/spec/spec.schema.json", specJsonSchema()),
+  jsonSchema("generator/evidence/evidence.schema.json", evidenceJsonSchema()),
+  jsonSchema("generator/analyze/capture/capture.schema.json", captureJsonSchema()),
+  jsonSchema("generator/plan/plan.schema.json", planJsonSchema(root)),
 ];
 
 /** The option types come first: modules that templates name may import them. */

@@ -11,6 +11,12 @@ export function captureStreams(): { streams: Streams; product: () => string; log
     },
   });
   const input = (async function* (): AsyncGenerator<Uint8Array> {})();
-  const streams = { input, inputIsTerminal: false, product: remember("product"), log: remember("log") };
+  const streams = {
+    input,
+    inputIsTerminal: false,
+    openTerminal: null,
+    product: remember("product"),
+    log: remember("log"),
+  };
   return { streams, product: () => texts.product, log: () => texts.log };
 }

@@ -49,6 +49,50 @@ export interface OptionsEntry {
   readonly count: number;
 }
 
+export interface CommandPage {
+  readonly name: string;
+  readonly paragraphs: readonly string[];
+  readonly usage: string;
+  readonly options: readonly DocumentedCommandOption[];
+  /** Command lines, each below a comment that says what it does. */
+  readonly examples: string;
+}
+
+export interface DocumentedCommandOption {
+  readonly forms: string;
+  readonly summary: string;
+}
+
+export interface CommandIndex {
+  readonly commands: readonly { readonly name: string; readonly page: string; readonly summary: string }[];
+  readonly options: readonly DocumentedCommandOption[];
+  /** A problem as it is printed. */
+  readonly problem: string;
+  readonly statuses: readonly { readonly status: number; readonly meaning: string }[];
+  readonly variables: readonly { readonly name: string; readonly meaning: string }[];
+}
+
+export interface SpecPage {
+  /** JSON. */
+  readonly example: string;
+  readonly objects: readonly SpecObject[];
+}
+
+export interface SpecObject {
+  readonly title: string;
+  readonly description: string | undefined;
+  readonly fields: readonly SpecField[];
+}
+
+export interface SpecField {
+  readonly name: string;
+  /** Markdown. */
+  readonly allowed: string;
+  /** Markdown; "required" where there is none and one must be given. */
+  readonly default: string;
+  readonly description: string;
+}
+
 export interface AnalyzeTables {
   readonly conditions: readonly DocumentedCondition[];
   readonly measurements: readonly DocumentedMeasurement[];
