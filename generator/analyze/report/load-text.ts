@@ -89,8 +89,15 @@ const pieceText = (all: Analysis["measured"], [measurement, word]: Piece): strin
   return [`${word} ${amount(value, measurements[measurement].unit)}`.trim()];
 };
 
-const busiest = ({ name, readPerSecond, writtenPerSecond }: RelationActivity): string =>
-  `${oneLine(name)} (${amount(readPerSecond ?? 0, "/s")} read, ${amount(writtenPerSecond ?? 0, "/s")} written)`;
+/** What is not counted of a relation is left out. */
+const busiest = ({ name, readPerSecond, writtenPerSecond }: RelationActivity): string => {
+  const known = [
+    ...(readPerSecond === null ? [] : [`${amount(readPerSecond, "/s")} read`]),
+    ...(writtenPerSecond === null ? [] : [`${amount(writtenPerSecond, "/s")} written`]),
+  ];
+  return `${oneLine(name)} (${known.join(", ")})`;
+};
+
 const largest = ({ name, bytes }: RelationActivity): string => `${oneLine(name)} (${size(bytes ?? 0)})`;
 
 const relationLine = (
