@@ -123,7 +123,7 @@ const printScript = async (engine: Engine, { product }: Streams): Promise<number
 };
 
 export const analyzeCommand = defineCommand({
-  usage: "ENGINE TARGET [options] | --from FILE [options] | --capture-script ENGINE",
+  usage: "ENGINE TARGET | --from FILE | --capture-script ENGINE [options]",
   about: [
     "Measures a running database over a window and says which class its workload is",
     "of, what its storage is today and what is wrong with it. ENGINE is postgresql,",
@@ -140,8 +140,8 @@ export const analyzeCommand = defineCommand({
   examples: [
     ["dbtrfs analyze postgresql service=orders --out profile.json", "measure for ten minutes"],
     ["dbtrfs analyze postgresql service=orders --for 1h --json", "all of it for a program"],
-    ["dbtrfs analyze postgresql service=orders --spec - | dbtrfs plan -", "plan for it as it is today"],
-    ["dbtrfs analyze mysql shop --spec db1.json", "add it to a spec, or measure it anew there"],
+    ["dbtrfs analyze postgresql service=orders --spec - | dbtrfs plan -", "plan a host for it"],
+    ["dbtrfs analyze sqlite /var/lib/cart --spec db1.json", "add it to a spec, or measure it anew there"],
     ["dbtrfs analyze --capture-script mysql >capture.sh", "for a server where dbtrfs cannot be installed"],
     ["dbtrfs analyze --from capture.json", "what a capture from elsewhere says"],
   ],

@@ -997,8 +997,11 @@ export function renderCaptureInnodbSh(view: InnodbScript): string {
   out += `if [ -z "$client" ]; then die 'the client of the server is not on the PATH'; fi\n`;
   out += "\n";
   out += "# TARGET as options of the client, one a line.\n";
+  out += "case ${target%%/*} in\n";
+  out += "  *:*@*) die 'every process can read a password in TARGET: put it into an option file' ;;\n";
+  out += "esac\n";
   out += "case $target in\n";
-  out += "  *://* | -* | *passw* | *:*@*) die 'every process can read a password in TARGET: put it into an option file' ;;\n";
+  out += "  [a-z]*://* | -* | [Pp][Aa][Ss][Ss][Ww]*=*) die 'every process can read a password in TARGET: put it into an option file' ;;\n";
   out += `  defaults-file=* | login-path=*) echo "--$target" ;;\n`;
   out += "  *)\n";
   out += "    place=${target##*@}\n";
@@ -1022,11 +1025,15 @@ export function renderCaptureInnodbSh(view: InnodbScript): string {
   }
   out += "DBTRFS_SQL\n";
   out += "\n";
+  out += "# The limits are in the words of one engine, and which this is shows first.\n";
+  out += "limits=/dev/null\n";
+  out += "\n";
+  out += "# In a session of its own, for an interrupt from the terminal would kill it.\n";
   out += "ask() { # FILE-WITH-SQL\n";
   out += "  questions=$1\n";
   out += "  shift\n";
   out += `  while IFS= read -r option; do set -- "$@" "$option"; done <"$work/options"\n`;
-  out += `  cat "$work/limits.sql" "$questions" | "$client" "$@"\n`;
+  out += `  cat "$limits" "$questions" | setsid --wait "$client" "$@"\n`;
   out += "}\n";
   out += "\n";
   out += "ask_once() { # SQL\n";
@@ -1043,9 +1050,10 @@ export function renderCaptureInnodbSh(view: InnodbScript): string {
   }
   out += "\n";
   out += "# A query that the server has no answer to is gone without.\n";
-  out += "try_query() { # ID NAMES-OF-WHAT-IT-BRINGS\n";
+  out += "try_query() { # ID NAMES-OF-WHAT-IT-BRINGS WHY-NOT-IF-IT-BRINGS-NOTHING\n";
   out += `  if ask "$work/$1.query" >/dev/null 2>"$work/error"; then\n`;
   out += `    queries="$queries $1"\n`;
+  out += `    for each in $2; do printf '%s\\t%s\\n' "$each" "$3" >>"$work/expected"; done\n`;
   out += `  elif [ -z "$2" ]; then\n`;
   out += `    die "$(cat "$work/error")"\n`;
   out += "  else\n";
@@ -1079,13 +1087,14 @@ export function renderCaptureInnodbSh(view: InnodbScript): string {
   out += `  if [ "$found" != ${shell(view.engine)} ]; then die "$target is $banner: ask dbtrfs for the script of $found"; fi\n`;
   out += `  if ! printf '%s\\n' ${shell(view.oldest)} "$version" | sort -C -V; then die "$target is $banner, older than is known here"; fi\n`;
   out += "\n";
-  out += "  queries=''\n";
+  out += "  limits=$work/limits.sql queries=''\n";
+  out += `  : >"$work/expected"\n`;
   for (const [querie] of each(view.queries)) {
     out += `  try_query ${shell(querie.id)} '`;
     for (const [bring] of each(querie.brings)) {
       out += `${verbatim(bring)} `;
     }
-    out += "'\n";
+    out += `' ${shell(querie.ifEmpty)}\n`;
   }
   out += "\n";
   out += `  { ask_once 'SHOW GLOBAL VARIABLES' && ask_once 'SHOW GLOBAL STATUS'; } >"$work/variables" ||\n`;
@@ -1098,6 +1107,9 @@ export function renderCaptureInnodbSh(view: InnodbScript): string {
   out += "    fi\n";
   out += `  done <"$work/variables"\n`;
   out += `  settings="{$(cat "$work/settings")}"\n`;
+  out += `  : >"$work/first.identity"\n`;
+  out += `  : >"$work/first.counters"\n`;
+  out += `  engine_sample first 2>"$work/error" || die "$(cat "$work/error")"\n`;
   out += `  find_process "$from" "$name"\n`;
   out += "}\n";
   out += "\n";
@@ -1111,7 +1123,8 @@ export function renderCaptureInnodbSh(view: InnodbScript): string {
   out += "}\n";
   out += "\n";
   out += "in_datadir() { # PATH\n";
-  out += `  case $1 in /*) printf '%s' "$1" ;; *) printf '%s/%s' "\${setting_datadir%/}" "$1" ;; esac\n`;
+  out += "  case $1 in /*) path=$1 ;; *) path=$setting_datadir/$1 ;; esac\n";
+  out += `  realpath --no-symlinks --canonicalize-missing "$path"\n`;
   out += "}\n";
   out += "\n";
   out += "# Bytes that the server wrote to its binary log since the last sample.\n";
@@ -1138,10 +1151,22 @@ export function renderCaptureInnodbSh(view: InnodbScript): string {
   out += `  if is_listed "$1" ${shell(view.own)}; then eval "next_$1=\\$((\\\${next_$1:-0} + $2))"; fi\n`;
   out += "}\n";
   out += "\n";
+  out += "# What a SHOW STATUS of so many rows adds to the server's counters, and not to those of its own session.\n";
+  out += "carry_status() { # ROWS\n";
+  const rounds = each(view.statusCosts);
+  for (const [statusCost] of rounds) {
+    out += `  carry_own ${shell(statusCost.name)} $((${verbatim(statusCost.fixed)} + ${verbatim(statusCost.perRow)} * $1))\n`;
+  }
+  if (rounds.length === 0) {
+    out += `  : "nothing, of $1"\n`;
+  }
+  out += "}\n";
+  out += "\n";
   out += "print_own() { # FILE\n";
   out += `  for each in ${verbatim(view.own)}; do\n`;
-  out += `    eval "member \\"\\$1\\" \\"own.$each\\" \\"\\\${own_$each:-0}\\""\n`;
-  out += `    eval "own_$each=\\\${next_$each:-0}"\n`;
+  out += `    eval "own=\\\${own_$each-} next=\\\${next_$each-}"\n`;
+  out += `    if [ -n "$own" ]; then member "$1" "own.$each" "$own"; fi\n`;
+  out += `    if [ -n "$next" ]; then eval "own_$each=$next"; fi\n`;
   out += "  done\n";
   out += "}\n";
   out += "\n";
@@ -1149,7 +1174,7 @@ export function renderCaptureInnodbSh(view: InnodbScript): string {
   out += `  date -u -d "@\${1%%.*}" +%Y-%m-%dT%H:%M:%SZ\n`;
   out += "}\n";
   out += "\n";
-  out += "# Characters that no file name can have are @ and four digits in InnoDB's names.\n";
+  out += "# Characters that no file name can have are @ and four digits in InnoDB's names; here they are as batch output has them.\n";
   out += "relation_name() { # NAME\n";
   out += "  rest=$1 name=''\n";
   out += "  while :; do\n";
@@ -1172,6 +1197,12 @@ export function renderCaptureInnodbSh(view: InnodbScript): string {
   out += "}\n";
   out += "\n";
   out += "utf8() { # CODE\n";
+  out += "  # shellcheck disable=SC1003\n";
+  out += "  case $1 in\n";
+  out += "    9) printf '\\\\t' && return ;;\n";
+  out += "    10) printf '\\\\n' && return ;;\n";
+  out += "    92) printf '\\\\\\\\' && return ;;\n";
+  out += "  esac\n";
   out += "  # The format is octal escapes of the bytes.\n";
   out += "  # shellcheck disable=SC2059\n";
   out += `  if [ "$1" -lt 128 ]; then printf "\\\\$(printf '%03o' "$1")"\n`;
@@ -1198,12 +1229,16 @@ export function renderCaptureInnodbSh(view: InnodbScript): string {
   out += "      esac\n";
   out += "      ;;\n";
   out += "    status)\n";
+  out += "      status_rows=$((status_rows + 1))\n";
   out += `      is_number "$3" || return 0\n`;
   out += `      if is_listed "$2" ${shell(view.counters)}; then member "$sample.counters" "$2" "$3"\n`;
   out += `      elif is_listed "$2" ${shell(view.gauges)}; then member "$sample.gauges" "$2" "$3"\n`;
   out += "      fi\n";
   out += "      ;;\n";
-  out += `    own) if is_number "$3"; then carry_own "$2" "$3"; fi ;;\n`;
+  out += "    own)\n";
+  out += "      own_rows=$((own_rows + 1))\n";
+  out += `      if is_number "$3"; then carry_own "$2" "$3"; fi\n`;
+  out += "      ;;\n";
   out += "    binlog)\n";
   out += `      follow_binlog "$2" "$3"\n`;
   out += `      member "$sample.counters" binlog.bytes "$binlog_bytes"\n`;
@@ -1254,7 +1289,7 @@ export function renderCaptureInnodbSh(view: InnodbScript): string {
   out += "}\n";
   out += "\n";
   out += "engine_sample() { # NUMBER\n";
-  out += "  sample=$work/$1 sums='' mark=''\n";
+  out += "  sample=$work/$1 sums='' mark='' status_rows=0 own_rows=0\n";
   out += `  for each in $queries; do cat "$work/$each.query"; done >"$work/sample.sql"\n`;
   out += `  ask "$work/sample.sql" >"$work/printed" || return 1\n`;
   out += "  at=$(date -u +%Y-%m-%dT%H:%M:%S.%NZ)\n";
@@ -1266,6 +1301,8 @@ export function renderCaptureInnodbSh(view: InnodbScript): string {
   out += `      *) read_row "$mark" "$first" "$second" "$third" "$fourth" "$fifth" ;;\n`;
   out += "    esac\n";
   out += `  done <"$work/printed"\n`;
+  out += `  carry_status "$status_rows"\n`;
+  out += `  carry_status "$own_rows"\n`;
   out += `  print_own "$sample.counters"\n`;
   out += `  printf '{"at":"%s","identity":{%s},"counters":{%s},"gauges":{%s},"relations":[%s]}' "$at" \\\n`;
   out += `    "$(cat "$sample.identity")" "$(cat "$sample.counters")" "$(cat "$sample.gauges")" \\\n`;
@@ -1274,7 +1311,13 @@ export function renderCaptureInnodbSh(view: InnodbScript): string {
   out += "\n";
   out += "# Why something that was asked for is not in the samples.\n";
   out += "missing_names() {\n";
-  out += `  names=$(cat "$work/0.counters" "$work/0.gauges")\n`;
+  out += `  names=$(cat "$work/first.counters" "$work/first.gauges" "$work/first.relations")\n`;
+  out += `  while IFS="$tab" read -r each why; do\n`;
+  out += "    case $names in\n";
+  out += `      *"\\"$each\\":"* | *"$tab$each$tab"*) ;;\n`;
+  out += `      *) missing "$each" "$why" ;;\n`;
+  out += "    esac\n";
+  out += `  done <"$work/expected"\n`;
   out += `  for each in ${verbatim(view.counters)} ${verbatim(view.gauges)}; do\n`;
   out += "    case $names in\n";
   out += `      *"\\"$each\\":"*) ;;\n`;
@@ -1294,9 +1337,8 @@ export function renderCaptureInnodbSh(view: InnodbScript): string {
   out += "}\n";
   out += "\n";
   out += "engine_places() {\n";
-  out += `  printf 'data\\t\\t%s\\n' "\${setting_datadir%/}"\n`;
-  out += `  log=$(in_datadir "\${setting_innodb_log_group_home_dir:-.}")\n`;
-  out += `  printf 'log\\t\\t%s/%s\\n' "\${log%/.}" ${shell(view.logName)}\n`;
+  out += `  printf 'data\\t\\t%s\\n' "$(in_datadir .)"\n`;
+  out += `  printf 'log\\t\\t%s/%s\\n' "$(in_datadir "\${setting_innodb_log_group_home_dir:-.}")" ${shell(view.logName)}\n`;
   out += `  ask_once ${shell(view.dataFiles)} | while IFS="$tab" read -r name path kind; do\n`;
   out += `    if [ "$kind" = 'UNDO LOG' ]; then role=undo; else role=tablespace; fi\n`;
   out += `    printf '%s\\t%s\\t%s\\n' "$role" "$name" "$(in_datadir "$(unescaped "$path")")"\n`;
@@ -1390,8 +1432,9 @@ export function renderCapturePostgresqlSh(view: PostgresqlScript): string {
   out += "done\n";
   out += `export PGAPPNAME='dbtrfs capture' PGCLIENTENCODING=UTF8 PGCONNECT_TIMEOUT="\${PGCONNECT_TIMEOUT-10}"\n`;
   out += "\n";
+  out += "# In a session of its own, for an interrupt from the terminal would cancel what it asks.\n";
   out += "run_psql() { # OPTIONS...\n";
-  out += `  psql --no-psqlrc --no-password --quiet --tuples-only --no-align \${conninfo:+"--dbname=$conninfo"} "$@"\n`;
+  out += `  setsid --wait psql --no-psqlrc --no-password --quiet --tuples-only --no-align \${conninfo:+"--dbname=$conninfo"} "$@"\n`;
   out += "}\n";
   out += "\n";
   out += `cat >"$work/preamble.sql" <<'DBTRFS_SQL'\n`;

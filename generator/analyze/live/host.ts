@@ -24,12 +24,15 @@ const byIdNames = async (): Promise<ReadonlyMap<string, string>> => {
   return new Map(links.sort((a, b) => anonymous(a) - anonymous(b)));
 };
 
+/** They call themselves disks. */
+const inMemory = /^\/dev\/z?ram\d/;
+
 const disks = async (): Promise<HostDisk[]> => {
   const { stdout } = await execa("lsblk", ["--json", "--bytes", "--output", blockDeviceColumns]);
   const { blockdevices } = z.object({ blockdevices: z.array(blockDevice) }).parse(JSON.parse(stdout));
   const names = await byIdNames();
   return blockdevices
-    .filter(({ type, size }) => type === "disk" && size > 0)
+    .filter(({ path, type, size }) => type === "disk" && size > 0 && !inMemory.test(path))
     .map((device) => ({
       device: device.path,
       byId: names.get(device.path) ?? null,

@@ -89,10 +89,15 @@ const pieceText = (all: Analysis["measured"], [measurement, word]: Piece): strin
   return [`${word} ${amount(value, measurements[measurement].unit)}`.trim()];
 };
 
-const perSecond = (value: number | null): string => (value === null ? "unknown" : amount(value, "/s"));
+/** What is not counted of a relation is left out. */
+const busiest = ({ name, readPerSecond, writtenPerSecond }: RelationActivity): string => {
+  const known = [
+    ...(readPerSecond === null ? [] : [`${amount(readPerSecond, "/s")} read`]),
+    ...(writtenPerSecond === null ? [] : [`${amount(writtenPerSecond, "/s")} written`]),
+  ];
+  return `${oneLine(name)} (${known.join(", ")})`;
+};
 
-const busiest = ({ name, readPerSecond, writtenPerSecond }: RelationActivity): string =>
-  `${oneLine(name)} (${perSecond(readPerSecond)} read, ${perSecond(writtenPerSecond)} written)`;
 const largest = ({ name, bytes }: RelationActivity): string => `${oneLine(name)} (${size(bytes ?? 0)})`;
 
 const relationLine = (

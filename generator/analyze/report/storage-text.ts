@@ -15,7 +15,7 @@ const extentsText = (files: readonly StorageFile[]): string[] => {
   const { count, sharedBytes, compressedBytes, complete } = extents;
   const whole = extents.bytes || 1;
   return [
-    `largest file ${size(bytes)} in ${count} extents${complete ? "" : " and more"}`,
+    `largest file ${size(bytes)} in ${count === 1 ? "1 extent" : `${count} extents`}${complete ? "" : " and more"}`,
     ...(compressedBytes > 0 ? [`${share(compressedBytes, whole)} compressed`] : []),
     ...(sharedBytes > 0 ? [`${share(sharedBytes, whole)} shared with snapshots or copies`] : []),
   ];
@@ -26,24 +26,37 @@ const flagsText = ({ mount, attributes, compressionProperty }: StorageComponent)
   ...(compressionProperty ? [`compression ${oneLine(compressionProperty)}`] : []),
 ];
 
-const mountText = ({ mount, deviceKind }: StorageComponent): string[] =>
-  mount === null
-    ? []
-    : [
-        `${oneLine(mount.type)} on ${oneLine(mount.device)}${deviceKind === null ? "" : ` (${deviceKind})`}`,
-        `mounted at ${oneLine(mount.mountPoint)}`,
-      ];
+/** Told once: what lies on the same mount as what went before says so. */
+const mountText = (
+  { mount, deviceKind }: StorageComponent,
+  before: StorageComponent | undefined,
+): string[] => {
+  if (mount === null) return [];
+  if (mount.mountPoint === before?.mount?.mountPoint) return ["same mount"];
+  const device = `${oneLine(mount.device)}${deviceKind === null ? "" : ` (${deviceKind})`}`;
+  return [`${oneLine(mount.type)} on ${device}`, `mounted at ${oneLine(mount.mountPoint)}`];
+};
 
-const componentText = (component: StorageComponent): string => {
-  const { role, name, path, realPath, bytes, sampledFiles } = component;
+/** Its path, and its name where the path does not end in that. */
+const whereText = ({ name, path, realPath }: StorageComponent): string => {
+  const where = oneLine(realPath ?? path);
+  return name === null || where.endsWith(`/${name}`) ? where : `${oneLine(name)}: ${where}`;
+};
+
+const componentText = (
+  component: StorageComponent,
+  index: number,
+  all: readonly StorageComponent[],
+): string => {
+  const { role, bytes, sampledFiles } = component;
   const parts = [
-    oneLine(realPath ?? path),
+    whereText(component),
     ...(bytes === null ? [] : [size(bytes)]),
-    ...mountText(component),
+    ...mountText(component, all[index - 1]),
     ...flagsText(component),
     ...extentsText(sampledFiles),
   ];
-  return entry(name === null ? role : `${role} ${oneLine(name)}`, parts.join(", "));
+  return entry(role, parts.join(", "));
 };
 
 /** Where the files really lie, and on what. */

@@ -1,33 +1,31 @@
 import { visible } from "../../visible.ts";
+import { terminalColumns, wrap } from "../../wrap.ts";
 import type { MeasurementFacts } from "../measure/measurements.ts";
 
-/** Terminals of 100 columns show it unbroken. */
-const width = 96;
 const labelWidth = 14;
 
 /** What came from a server or a capture, on one line and without control characters. */
 export const oneLine = (text: string): string => visible(text).replaceAll("\n", "\\n");
 
-/** Breaks text at spaces; a word that is too long stays whole. */
-const broken = (text: string, room: number): readonly string[] =>
-  text.split(" ").reduce<string[]>((lines, word) => {
-    const last = lines.at(-1);
-    if (last === undefined || last.length + 1 + word.length > room) lines.push(word);
-    else lines[lines.length - 1] = `${last} ${word}`;
-    return lines;
-  }, []);
+const glue = "\u00a0";
+
+/** A number keeps its unit beside it. */
+const lines = (text: string, width: number): readonly string[] =>
+  wrap(text.replace(/(?<=\d) (?=%|[KMGT]iB|B\b|rows)/g, glue), width).map((line) =>
+    line.replaceAll(glue, " "),
+  );
 
 /** Text that goes on below its own beginning: "  label         text". */
 export const entry = (label: string, text: string, indent = 2): string => {
   const start = `${" ".repeat(indent)}${label.padEnd(labelWidth)}`;
   const below = `\n${" ".repeat(start.length)}`;
-  return `${start}${broken(text, width - start.length).join(below)}\n`;
+  return `${start}${lines(text, terminalColumns - start.length).join(below)}\n`;
 };
 
 /** Text that goes on two columns further in. */
 export const paragraph = (text: string, indent: number): string => {
-  const lines = broken(text, width - indent - 2);
-  return `${" ".repeat(indent)}${lines.join(`\n${" ".repeat(indent + 2)}`)}\n`;
+  const wrapped = lines(text, terminalColumns - indent - 2);
+  return `${" ".repeat(indent)}${wrapped.join(`\n${" ".repeat(indent + 2)}`)}\n`;
 };
 
 const digits = (value: number): string =>

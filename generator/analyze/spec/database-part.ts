@@ -51,7 +51,11 @@ export const databasePart = (
 ): Part<DatabaseEntry> => {
   const { engine, database } = analysis;
   const identity = object({
-    name: assume([...path, "name"], name, `made from the target ${database.target}`),
+    name: assume(
+      [...path, "name"],
+      name,
+      name === engine ? "after its engine: the target says no name" : `after the target ${database.target}`,
+    ),
     engine: seen(engine),
   });
   const own = [

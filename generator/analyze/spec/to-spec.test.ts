@@ -200,20 +200,39 @@ describe("the database's name", () => {
 });
 
 describe("SQLite", () => {
-  const sqlite = (...paths: string[]) =>
+  const sqlite = (path: string, settings: Record<string, string> = {}) =>
     written({
       capture: {
         engine: "sqlite",
-        target: paths[0] ?? "/var/lib/cart/cart.db",
+        target: path,
         server: { version: "3.50.4", banner: "3.50.4" },
-        storage: storage(paths.map((path) => component({ path, realPath: path }))),
+        storage: storage([component({ path, realPath: path })]),
+        settings,
       },
+      derived: { settingsThatMatter: Object.keys(settings) },
     });
 
-  test("lies in the directory that holds its files", () => {
-    const { spec, assumed } = sqlite("/srv/cart/a/one.db", "/srv/cart/b/two.db");
-    expect(spec.databases[0]).toMatchObject({ directory: "/srv/cart", user: "one", databases: 2 });
-    expect(assumed).toHaveProperty(["/databases/0/user"], "one");
+  test("lies in the directory that holds its files, and belongs to who owns them", () => {
+    const { spec, assumed } = sqlite("/srv/cart/cart.db", { owner: "shop", group: "www", databases: "1" });
+    expect(spec.databases[0]).toMatchObject({
+      directory: "/srv/cart",
+      user: "shop",
+      group: "www",
+      databases: 1,
+    });
+    expect(Object.keys(assumed).filter((pointer) => /user|group|directory/.test(pointer))).toEqual([]);
+  });
+
+  test("of many files is one database of the spec", () => {
+    const { spec } = sqlite("/srv/tenants", { owner: "shop", group: "shop", databases: "250" });
+    expect(spec.databases[0]).toMatchObject({ name: "tenants", directory: "/srv/tenants", databases: 250 });
+    expect(spec.databases[0]).not.toHaveProperty("group");
+  });
+
+  test.each([["root"], ["Max Müller"], [undefined]])("owned by %s gets an account of its own", (owner) => {
+    const { spec, assumed } = sqlite("/srv/cart/cart.db", owner === undefined ? {} : { owner, group: owner });
+    expect(spec.databases[0]).toMatchObject({ user: "cart" });
+    expect(assumed).toHaveProperty(["/databases/0/user"], "cart");
   });
 
   test.each([["/srv/my cart/cart.db"], ["/tmp/cart/cart.db"]])("in %s needs another directory", (path) => {

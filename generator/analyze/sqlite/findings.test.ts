@@ -33,7 +33,7 @@ const onBtrfs: StorageComponent = {
     bytes: null,
     availableBytes: null,
   },
-  subvolume: null,
+  subvolume: "/srv",
   deviceKind: "ssd",
   attributes: "",
   compressionProperty: null,

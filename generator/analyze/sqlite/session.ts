@@ -7,6 +7,7 @@ import { statOf } from "./files.ts";
 import { explained, type Found, findDatabases, openFound } from "./find-databases.ts";
 import { followAll } from "./following.ts";
 import { openersOf, theProcess } from "./openers.ts";
+import { ownerOf } from "./owner.ts";
 import { sampleOf } from "./sample.ts";
 
 /** The file format's own version, where no library of a known one wrote the header. */
@@ -63,7 +64,7 @@ const processCounters = [
   "cgroup.wbytes",
 ];
 
-const describe = (found: Found, databases: readonly Database[]): ServerDescription => {
+const describe = async (found: Found, databases: readonly Database[]): Promise<ServerDescription> => {
   const headers = databases.flatMap((database) => database.header() ?? []);
   const files = found.databases.flatMap((path) => [path, `${path}-wal`]);
   const { pid, why } = theProcess(openersOf(files));
@@ -76,7 +77,7 @@ const describe = (found: Found, databases: readonly Database[]): ServerDescripti
           ? "SQLite format 3"
           : `SQLite format 3, last written by ${settingsOf(headers).written_by}`,
     },
-    settings: settingsOf(headers),
+    settings: { ...settingsOf(headers), ...(await ownerOf(found.databases[0] ?? found.root)) },
     local: true,
     pid,
     places: placesOf(found),
@@ -94,7 +95,7 @@ export const connect = async (target: string): Promise<Session> => {
   const { found, databases } = openFound(findDatabases(target));
   const following = followAll(databases);
   return {
-    describe: async () => describe(found, databases),
+    describe: () => describe(found, databases),
     sample: async () =>
       explained(target, () => {
         following.look();

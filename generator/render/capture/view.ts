@@ -38,6 +38,8 @@ export interface InnodbQuery {
   readonly sql: string;
   /** Names of what is missing where the query fails; none where it must not. */
   readonly brings: readonly string[];
+  /** What it means that it was answered, and by nothing. */
+  readonly ifEmpty: string;
 }
 
 /** Statements as the live capture sends them, and the names that it keeps of the answers. */
@@ -58,4 +60,6 @@ export interface InnodbScript {
   readonly gauges: string;
   readonly settings: string;
   readonly own: string;
+  /** What a SHOW STATUS adds to counters of that name. */
+  readonly statusCosts: readonly { readonly name: string; readonly fixed: number; readonly perRow: number }[];
 }
