@@ -21,10 +21,10 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   render: ["engines", "evidence", "layout", "monitoring", "output", "plan", "spec"],
   explain: ["decide", "engines", "evidence", "layout", "plan", "sources", "spec"],
   output: [],
-  analyze: ["engines", "output", "render", "spec"],
+  analyze: ["engines", "output", "platform", "render", "sources", "spec"],
   bench: ["decide", "engines", "evidence", "layout", "spec"],
   init: ["analyze", "engines", "platform", "spec"],
-  codegen: ["analyze", "render", "spec", "evidence"],
+  codegen: ["analyze", "bench", "engines", "evidence", "layout", "render", "spec"],
   cli: [
     "analyze",
     "bench",

@@ -39,12 +39,12 @@ const all = [...fixtureNames.map(loadFixture), hostTemplate()];
 
 describe.each(all.map((fixture) => [fixture.name, fixture] as const))("%s", (name, fixture) => {
   test("compiles to its expected files; `npm run update-fixtures` writes them anew", () => {
-    for (const { path, text } of fixture.files) {
+    for (const { path, text } of fixture.golden) {
       expect(readFileSync(join(fixture.expected, path), "utf8"), `${name}: ${path}`).toBe(text);
     }
   });
 
   test("has no other files", () => {
-    expect(filesBelow(fixture.expected)).toEqual(fixture.files.map(({ path }) => path).sort());
+    expect(filesBelow(fixture.expected)).toEqual(fixture.golden.map(({ path }) => path).sort());
   });
 });

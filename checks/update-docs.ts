@@ -1,9 +1,11 @@
 /**
  * `npm run update-docs`: writes the pages of docs/ that are made from the sources: options of modules/, metrics, alerts,
- * commands, the spec.
+ * measurements, the commands, the spec, what the analyzer goes by.
  */
 import { mkdirSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
+import { analyzePage } from "./docs/analyze-page.ts";
+import { builtInPages } from "./docs/benchmark-pages.ts";
 import { commandPages } from "./docs/command-pages.ts";
 import { monitoringPage } from "./docs/monitoring-page.ts";
 import { optionPages } from "./docs/option-pages.ts";
@@ -12,8 +14,10 @@ import { specPage } from "./docs/spec-page.ts";
 
 const root = join(import.meta.dirname, "..");
 const pages = [
+  await analyzePage(),
   monitoringPage(),
   specPage(),
+  ...builtInPages(),
   ...(await commandPages()),
   ...optionPages(await moduleOptions()),
 ];
@@ -23,6 +27,6 @@ for (const { path, text } of pages) {
   mkdirSync(dirname(join(root, path)), { recursive: true });
   writeFileSync(join(root, path), text);
 }
-for (const folder of ["docs/modules", "docs/cli"])
+for (const folder of ["docs/modules", "docs/benchmarks", "docs/cli"])
   for (const name of readdirSync(join(root, folder)))
     if (!wanted.has(`${folder}/${name}`)) rmSync(join(root, folder, name));

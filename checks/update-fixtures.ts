@@ -8,5 +8,5 @@ import { examplesPage } from "./examples-page.ts";
 import { examplesFile, fixtureNames, hostTemplate, loadFixture } from "./fixtures.ts";
 
 const fixtures = fixtureNames.map(loadFixture);
-for (const { expected, files } of [...fixtures, hostTemplate()]) writeSet(expected, files);
+for (const { expected, golden } of [...fixtures, hostTemplate()]) writeSet(expected, golden);
 writeFileSync(examplesFile, examplesPage(fixtures));

@@ -19,7 +19,7 @@ export interface Offence {
 }
 
 /** Where the string that starts at `start` ends: behind its closing quote. */
-const endOfString = (text: string, start: number): number => {
+export const endOfString = (text: string, start: number): number => {
   let end = start + 1;
   while (text[end] !== '"') end += text[end] === "\\" ? 2 : 1;
   return end + 1;

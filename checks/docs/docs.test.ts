@@ -2,7 +2,9 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { beforeAll, describe, expect, test } from "vitest";
 import { inputs } from "../offline-inputs.ts";
+import { analyzePage } from "./analyze-page.ts";
 import { areaOf } from "./areas.ts";
+import { builtInPages } from "./benchmark-pages.ts";
 import { commandPages } from "./command-pages.ts";
 import { monitoringPage } from "./monitoring-page.ts";
 import { optionPages } from "./option-pages.ts";
@@ -15,6 +17,23 @@ const read = (path: string): string => readFileSync(join(root, path), "utf8");
 test("docs/monitoring.md has the metrics and alerts of the catalogue; `npm run update-docs` writes it anew", () => {
   const { path, text } = monitoringPage();
   expect(read(path)).toBe(text);
+});
+
+test("docs/analyze.md has the classes, measurements, findings and the capture's fields; `npm run update-docs` writes it anew", async () => {
+  const { path, text } = await analyzePage();
+  expect(read(path)).toBe(text);
+});
+
+test("docs/benchmarks.md and its figures show the built-in evidence; `npm run update-docs` writes them anew", () => {
+  const pages = builtInPages();
+  for (const { path, text } of pages) expect(read(path), path).toBe(text);
+  const figures = readdirSync(join(root, "docs/benchmarks")).map((name) => `docs/benchmarks/${name}`);
+  expect(figures.sort()).toEqual(
+    pages
+      .map(({ path }) => path)
+      .filter((path) => path.endsWith(".svg"))
+      .sort(),
+  );
 });
 
 test("docs/cli has a page for every command; `npm run update-docs` writes them anew", async () => {

@@ -29,10 +29,13 @@ const anchorOf = (heading: string): string =>
     .replace(/[^\p{L}\p{N}_ -]/gu, "")
     .replaceAll(" ", "-");
 
-const anchorsOf = (text: string): string[] =>
-  [...text.replace(/^(`{3,}).*?^\1$/gms, "").matchAll(/^#+ (.*)$/gm)].map(([, heading]) =>
-    anchorOf(heading ?? ""),
-  );
+const anchorsOf = (text: string): string[] => {
+  const outsideCode = text.replace(/^(`{3,}).*?^\1$/gms, "");
+  return [
+    ...[...outsideCode.matchAll(/^#+ (.*)$/gm)].map(([, heading]) => anchorOf(heading ?? "")),
+    ...[...outsideCode.matchAll(/^<a id="([^"]+)"><\/a>$/gm)].map(([, id]) => id ?? ""),
+  ];
+};
 
 const isExternal = (target: string): boolean => /^[a-z]+:/.test(target);
 

@@ -1,14 +1,9 @@
-import { readFileSync } from "node:fs";
-import { join } from "node:path";
 import { alertKinds, alertNames } from "../../generator/monitoring/alert-kinds.ts";
 import { type Metric, metricNames, metrics } from "../../generator/monitoring/metrics.ts";
 import type { MonitoringTables } from "../../generator/render/docs/views.ts";
 import { renderDocsMonitoringTablesMd } from "../../generator/render/templates.generated.ts";
+import { pageWithTables } from "./marked-page.ts";
 import type { Page } from "./option-pages.ts";
-
-const path = "docs/monitoring.md";
-const begin = "<!-- begin tables: npm run update-docs -->\n";
-const end = "<!-- end tables -->";
 
 const subjectLabels = { host: [], filesystem: ["filesystem"], database: ["database"] } as const;
 
@@ -29,9 +24,5 @@ const tables = (): MonitoringTables => ({
 });
 
 /** docs/monitoring.md with the tables of the catalogue. */
-export const monitoringPage = (): Page => {
-  const [before, rest] = readFileSync(join(import.meta.dirname, "..", "..", path), "utf8").split(begin);
-  const after = rest?.split(end)[1];
-  if (before === undefined || after === undefined) throw new Error(`${path}: no place for the tables`);
-  return { path, text: `${before}${begin}\n${renderDocsMonitoringTablesMd(tables())}\n${end}${after}` };
-};
+export const monitoringPage = (): Page =>
+  pageWithTables("docs/monitoring.md", renderDocsMonitoringTablesMd(tables()));

@@ -16,7 +16,7 @@ export const scenarios: Readonly<Record<string, Scenario>> = {
     logged: false,
   },
   layout_wrong: {
-    about: "hosts that are not as planned, for postgresql-timeseries: the comparison sees each",
+    about: "hosts that are not as planned, for postgresql:zstd: the comparison sees each",
     machines: ["host-kernel", "qemu"],
     logged: false,
   },

@@ -93,7 +93,11 @@ export const analyse = (capture: Capture, analyzer: EngineAnalyzer, file: string
     profile,
     profileUnknown,
     storage: capture.storage,
-    findings: findAll([...storageRules, ...analyzer.findingRules], { capture, measured }),
+    findings: findAll([...storageRules, ...analyzer.findingRules], {
+      capture,
+      measured,
+      pageChecksums: derived.pageChecksums,
+    }),
     classification,
     ...measured,
     relations: relationsOf(derived),

@@ -1,6 +1,6 @@
 import { isCandidate } from "../evidence/candidate-rows.ts";
-import type { Evidence, EvidenceRow, Metric } from "../evidence/schema.ts";
-import { middle } from "../evidence/values.ts";
+import type { Batch, Evidence, EvidenceRow, Metric } from "../evidence/schema.ts";
+import { isWithinNoise, middle, noiseOf } from "../evidence/values.ts";
 import { type LayoutChoice, sameLayout } from "../layout/layout-choice.ts";
 import { type Preference, preferences } from "../spec/schema.ts";
 import type { WorkloadClass } from "../spec/workload.ts";
@@ -14,22 +14,22 @@ interface Yardstick {
 }
 
 const hasChecksums = ({ data }: LayoutChoice): boolean => data === "cow";
-const isOneSnapshot = ({ log }: LayoutChoice): boolean => log !== "own-filesystem";
 
 const pace = (workload: WorkloadClass): Metric =>
   workload === "analytics" ? "scanMiBPerSecond" : "transactionsPerSecond";
 
-const safeAndSimple = {
-  promise: "Btrfs's checksums on the data, and one snapshot that holds all of the database",
-  keeps: (layout: LayoutChoice) => hasChecksums(layout) && isOneSnapshot(layout),
+const checksums = { promise: "Btrfs's checksums on the data", keeps: hasChecksums };
+const checksumsOnAll = {
+  promise: "Btrfs's checksums on data and log",
+  keeps: ({ data, log }: LayoutChoice) => data === "cow" && log === "in-place",
 };
 
 export const yardsticks: Readonly<Record<Preference, Yardstick>> = {
-  balanced: { ...safeAndSimple, metric: pace },
-  integrity: { ...safeAndSimple, metric: pace },
+  balanced: { ...checksums, metric: pace },
+  integrity: { ...checksumsOnAll, metric: pace },
   latency: { promise: "none", keeps: () => true, metric: pace },
   throughput: { promise: "none", keeps: () => true, metric: pace },
-  space: { ...safeAndSimple, metric: () => "spaceGiB" },
+  space: { ...checksums, metric: () => "dataGiB" },
 };
 
 /** How far what the planner chose falls short of the best that this owner could have had, in one batch. */
@@ -42,17 +42,19 @@ export interface Regret {
   readonly best: string;
   /** Percent of the chosen one's value; null where it was not measured. */
   readonly regretPercent: number | null;
+  /** Whether the rounds of one layout differ as much. */
+  readonly withinNoise: boolean;
 }
 
-const better = (metric: Metric, a: number, b: number): number =>
-  metric === "spaceGiB" ? a / b : b / a;
+const better = (metric: Metric, a: number, b: number): number => (metric === "dataGiB" ? a / b : b / a);
 
-const valueOf = (row: EvidenceRow, metric: Metric): number | null => {
+const valueIn = (row: EvidenceRow, metric: Metric): number | null => {
   const value = row.metrics[metric];
   return value === undefined ? null : middle(value);
 };
 
-const regretIn = (evidence: Evidence, batch: string, owner: Owner): Regret | null => {
+const regretIn = (evidence: Evidence, of: Batch, owner: Owner): Regret | null => {
+  const batch = of.id;
   const { keeps, metric: metricFor } = yardsticks[owner.prefer];
   const metric = metricFor(owner.workload);
   const { layout, admissible } = plannedChoice(owner, evidence);
@@ -60,31 +62,41 @@ const regretIn = (evidence: Evidence, batch: string, owner: Owner): Regret | nul
     .filter((row) => row.batch === batch)
     .filter(isCandidate)
     .flatMap((row) => {
-      const value = valueOf(row, metric);
+      const value = valueIn(row, metric);
       return value === null ? [] : [{ row, value }];
     });
   const chosen = measured.find(({ row }) => sameLayout(row.layout, layout));
   const allowed = measured.filter(
-    ({ row }) => row === chosen?.row || (keeps(row.layout) && admissible.some((a) => sameLayout(a, row.layout))),
+    ({ row }) =>
+      row === chosen?.row || (keeps(row.layout) && admissible.some((a) => sameLayout(a, row.layout))),
   );
   const [best] = allowed.toSorted((a, b) => better(metric, a.value, b.value) - 1);
   if (best === undefined) return null;
+  const ratio = chosen === undefined ? null : better(metric, chosen.value, best.value);
   return {
     owner,
     batch,
     metric,
     chosen: chosen?.row.title ?? null,
     best: best.row.title,
-    regretPercent: chosen === undefined ? null : Math.round((better(metric, chosen.value, best.value) - 1) * 1000) / 10,
+    regretPercent: ratio === null ? null : Math.round((ratio - 1) * 1000) / 10,
+    withinNoise: ratio !== null && isWithinNoise(ratio, noiseOf(of)),
   };
 };
+
+/** The search beyond layouts has no XFS beside it, and too few layouts to choose between. */
+const comparesLayouts = (evidence: Evidence, { id, representative, snapshotSeconds }: Batch): boolean =>
+  representative &&
+  snapshotSeconds === null &&
+  evidence.rows.some(({ batch, filesystem }) => batch === id && filesystem === "xfs");
 
 /** Every batch that decides, for every preference, as the planner is asked without a word on snapshots. */
 export const regrets = (evidence: Evidence): Regret[] =>
   evidence.batches
-    .filter(({ representative, snapshotSeconds }) => representative && snapshotSeconds === null)
-    .flatMap(({ id, engine, workload, data }) =>
-      preferences.flatMap(
-        (prefer) => regretIn(evidence, id, { engine, workload, prefer, snapshots: null, data }) ?? [],
-      ),
-    );
+    .filter((batch) => comparesLayouts(evidence, batch))
+    .flatMap((batch) => {
+      const { engine, workload, data } = batch;
+      return preferences.flatMap(
+        (prefer) => regretIn(evidence, batch, { engine, workload, prefer, snapshots: null, data }) ?? [],
+      );
+    });

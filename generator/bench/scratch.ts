@@ -97,11 +97,12 @@ const inDirectory = async (
       "remove it; another run may use it",
     );
   const wanted = (sizes.dataGiB + sizes.logGiB) * gib;
-  const { bavail, bsize, type } = statfsSync(directory);
+  const { bavail, bsize } = statfsSync(directory);
   if (bavail * bsize < wanted) throw noRoom(directory, sizes.dataGiB + sizes.logGiB);
   closeSync(openSync(image, "wx", 0o600));
   truncateSync(image, wanted);
-  const about = `loop devices with direct I/O on a file (filesystem type 0x${type.toString(16)})`;
+  const { stdout: type } = await execa("findmnt", ["--noheadings", "--output=FSTYPE", "--target", directory]);
+  const about = `loop devices with direct I/O on a file of ${type.trim()}`;
   return split(image, sizes, { about, kind: "loop" }, () => rmSync(image, { force: true }));
 };
 

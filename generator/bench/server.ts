@@ -43,6 +43,8 @@ export interface Server {
   /** All that is committed lies in the data files afterwards. */
   checkpoint(): Promise<void>;
   run(seconds: number): Promise<Observed>;
+  /** Removes the logs of a server that is stopped and never starts again, so that what is left is the data. */
+  discardLogs(): Promise<void>;
   /** A consistent snapshot, as the planned host takes one: the checkpoint, the lock or the fence around it. */
   snapshot(number: number): Promise<void>;
 }

@@ -1,5 +1,5 @@
 import type { Evidence, EvidenceRow } from "../evidence/schema.ts";
-import { middle } from "../evidence/values.ts";
+import { isWithinNoise, middle, noiseOf } from "../evidence/values.ts";
 
 /** How a layout's throughput stands to plain Btrfs: faster, slower, or within the noise. */
 export type Sign = "faster" | "slower" | "same";
@@ -26,13 +26,9 @@ const ratioIn = ({ rows }: Evidence, { batch, id }: EvidenceRow): number | null 
   return own === null || plain === null ? null : own / plain;
 };
 
-/** Runs of one round know no spread of their own; a tenth is what one differs from the next here. */
-const leastNoise = 0.1;
-
 const signOf = (evidence: Evidence, batch: string, ratio: number): Sign => {
-  const told = evidence.batches.find(({ id }) => id === batch)?.noisePercent ?? 0;
-  const noise = Math.max(leastNoise, told / 100);
-  if (Math.abs(ratio - 1) <= noise) return "same";
+  const told = evidence.batches.find(({ id }) => id === batch);
+  if (isWithinNoise(ratio, noiseOf(told ?? { noisePercent: 0 }))) return "same";
   return ratio > 1 ? "faster" : "slower";
 };
 

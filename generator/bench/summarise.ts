@@ -32,6 +32,7 @@ const metricsOf: Readonly<Record<string, (trial: Trial) => number | undefined>> 
   extents: ({ extents }) => extents,
   scanMiBPerSecond: ({ scanMiBPerSecond }) => scanMiBPerSecond,
   spaceGiB: ({ usedBytes }) => usedBytes / gibibyte,
+  dataGiB: ({ dataBytes }) => (dataBytes === undefined ? undefined : dataBytes / gibibyte),
   logicalGiB: ({ logicalBytes }) => logicalBytes / gibibyte,
   writtenMiB: ({ bytesWritten }) => bytesWritten / mebibyte,
   snapshotMilliseconds: ({ snapshotMilliseconds: all }) => (all.length === 0 ? undefined : median(all)),

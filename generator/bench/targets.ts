@@ -108,7 +108,7 @@ export const targets: readonly Target[] = [
     batch: "postgresql-append",
     owner: archive,
     against: "xfs",
-    metric: "spaceGiB",
+    metric: "dataGiB",
     at: "most",
     ratio: 0.5,
   },

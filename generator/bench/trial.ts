@@ -24,6 +24,8 @@ export interface Trial {
   readonly extents: number;
   readonly scanMiBPerSecond: number;
   readonly usedBytes: number;
+  /** Without the logs, whose size a setting bounds. */
+  readonly dataBytes?: number;
   readonly logicalBytes: number;
   /** How long each snapshot took to make, in milliseconds. */
   readonly snapshotMilliseconds: readonly number[];
@@ -141,5 +143,8 @@ export const runTrial = async (subject: Subject, timing: Timing): Promise<Trial>
   await server.start();
   const recoverySeconds = await measureRecovery(subject, recoveryLoadSeconds);
   await server.stop();
-  return { candidate: candidate.id, round, ...window, ...files, recoverySeconds };
+  await server.discardLogs();
+  await execa("sync");
+  const dataBytes = bytesUsed(subject.volume.mountPoint);
+  return { candidate: candidate.id, round, ...window, ...files, dataBytes, recoverySeconds };
 };

@@ -1,12 +1,20 @@
-import { writeFileSync } from "node:fs";
 import type { Analysis } from "../analyze/analysis.ts";
 import type { EngineAnalyzer } from "../analyze/analyzer.ts";
 import type { Capture } from "../analyze/capture/schema.ts";
+import type { WrittenSpec } from "../analyze/spec/to-spec.ts";
 import { explain, isFileError } from "../output/file-errors.ts";
+import { writeWhole } from "../output/write-file.ts";
 import { ProblemsError } from "../problem.ts";
 import { Refusal } from "../refusal.ts";
 import type { Engine } from "../spec/schema.ts";
-import { type AnalyzeRequest, analyzeOptions, analyzeRequest, engineNames } from "./analyze-options.ts";
+import {
+  type AnalyzeRequest,
+  analyzeOptions,
+  analyzeRequest,
+  engineNames,
+  scriptRequest,
+} from "./analyze-options.ts";
+import { specFor } from "./analyze-spec.ts";
 import { defineCommand } from "./command.ts";
 import { readInput } from "./read-input.ts";
 import { type Streams, silent } from "./streams.ts";
@@ -42,7 +50,7 @@ const json = (value: unknown): string => `${JSON.stringify(value, null, 2)}\n`;
 const write = async (file: string, text: string, { product }: Streams): Promise<void> => {
   if (file === "-") return product.write(text);
   try {
-    writeFileSync(file, text);
+    writeWhole(file, text);
   } catch (error) {
     if (!isFileError(error)) throw error;
     const { found, fix } = explain(error);
@@ -87,34 +95,43 @@ const analysisOf = async ({ source }: AnalyzeRequest, streams: Streams): Promise
   return analyse(capture, await analyzerOf(capture.engine), source.file);
 };
 
-const print = async (analysis: Analysis, request: AnalyzeRequest, streams: Streams): Promise<void> => {
-  const { product } = streams;
-  if (request.json) return product.write(json(analysis));
-  if (request.out === "-" || request.spec === "-") return;
+/** For programs: the analysis, and what of the spec nobody measured. */
+const analysisJson = (analysis: Analysis, { spec }: AnalyzeRequest, written: WrittenSpec | null): string =>
+  json(written === null ? analysis : { ...analysis, spec: { file: spec, assumed: written.assumed } });
+
+const print = async (
+  analysis: Analysis,
+  written: WrittenSpec | null,
+  request: AnalyzeRequest,
+  { product, log }: Streams,
+): Promise<void> => {
+  if (request.json) return product.write(analysisJson(analysis, request, written));
   const { analysisSummary } = await import("../analyze/report/summary.ts");
-  await product.write(analysisSummary(analysis, product.style));
+  // Where the product itself goes to standard output, people read of it beside that.
+  const reader = request.out === "-" || request.spec === "-" ? log : product;
+  await reader.write(analysisSummary(analysis, reader.style));
+  if (written === null) return;
+  const { assumedText } = await import("../analyze/report/assumed-text.ts");
+  const name = request.spec === "-" ? "the spec" : `${request.spec}`;
+  await reader.write(`\n${assumedText(name, written.assumed, reader.style)}`);
 };
 
-/** Throws a Refusal: a spec needs what no part of this version writes. */
-const refuseSpec = (request: AnalyzeRequest): void => {
-  if (request.spec === undefined) return;
-  throw new Refusal([
-    {
-      file: "command line",
-      pointer: "",
-      found: "--spec, which this version of dbtrfs cannot write",
-      allowed: "--out FILE",
-      fix: 'Write the spec by hand; "workload": { "profile": "FILE" } names what --out wrote.',
-    },
-  ]);
+const printScript = async (engine: Engine, { product }: Streams): Promise<number> => {
+  const { captureScript } = await import("../analyze/script/capture-script.ts");
+  await product.write(await captureScript(await analyzerOf(engine)));
+  return 0;
 };
 
 export const analyzeCommand = defineCommand({
-  usage: "ENGINE TARGET [options] | --from FILE [options]",
+  usage: "ENGINE TARGET [options] | --from FILE [options] | --capture-script ENGINE",
   about: [
     "Measures a running database over a window and says which class its workload is",
     "of, what its storage is today and what is wrong with it. ENGINE is postgresql,",
     "mysql, mariadb or sqlite. It only reads, and never waits for a writer.",
+    "",
+    "--spec writes a spec of this host around the database, and lists every field",
+    "that was assumed; a spec that is there already gets the database added or",
+    "measured anew, and stays as it is otherwise.",
     "",
     "It exits 1 when there are findings.",
   ].join("\n"),
@@ -123,15 +140,21 @@ export const analyzeCommand = defineCommand({
   examples: [
     ["dbtrfs analyze postgresql service=orders --out profile.json", "measure for ten minutes"],
     ["dbtrfs analyze postgresql service=orders --for 1h --json", "all of it for a program"],
+    ["dbtrfs analyze postgresql service=orders --spec - | dbtrfs plan -", "plan for it as it is today"],
+    ["dbtrfs analyze mysql shop --spec db1.json", "add it to a spec, or measure it anew there"],
+    ["dbtrfs analyze --capture-script mysql >capture.sh", "for a server where dbtrfs cannot be installed"],
     ["dbtrfs analyze --from capture.json", "what a capture from elsewhere says"],
   ],
   async run(args, streams) {
+    const script = scriptRequest(args);
+    if (script !== null) return printScript(script, streams);
     const request = analyzeRequest(args);
-    refuseSpec(request);
     const talk: Streams = request.quiet ? { ...streams, log: silent } : streams;
     const analysis = await analysisOf(request, talk);
+    const written = request.spec === undefined ? null : await specFor(analysis, request.spec, talk);
     if (request.out !== undefined) await write(request.out, json(analysis), talk);
-    await print(analysis, request, talk);
+    if (request.spec !== undefined && written !== null) await write(request.spec, written.text, talk);
+    await print(analysis, written, request, talk);
     return analysis.findings.length > 0 ? 1 : 0;
   },
 });

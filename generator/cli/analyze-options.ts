@@ -12,6 +12,7 @@ export const analyzeOptions = {
   spec: { type: "string", value: "FILE", summary: "write a spec for this host, ready for plan" },
   capture: { type: "string", value: "FILE", summary: "keep what was read, for --from" },
   from: { type: "string", value: "FILE", summary: "measure nothing; analyze this capture" },
+  "capture-script": { type: "string", value: "ENGINE", summary: "print a script that captures elsewhere" },
   json: { type: "boolean", summary: "print the whole analysis, and problems, as JSON" },
   quiet: { type: "boolean", short: "q", summary: "print the product and problems, nothing else" },
   help: helpOption,
@@ -107,6 +108,29 @@ const outputProblems = ({ out, spec, json }: Values): Problem[] => {
   return asked.length < 2
     ? []
     : [usageProblem(asked.join(" and "), "one of them on standard output", "write the other to a file")];
+};
+
+/** The engine whose script is asked for; null where none is. Throws a ProblemsError that names the mistakes. */
+export const scriptRequest = ({ values, operands }: Arguments<typeof analyzeOptions>): Engine | null => {
+  const { "capture-script": name, help: _help, ...rest } = values;
+  if (name === undefined) return null;
+  const engine = engineOf(name);
+  if (engine === undefined)
+    throw new ProblemsError([
+      usageProblem(
+        `--capture-script ${name}`,
+        engineNames.join(", "),
+        "write --capture-script postgresql >capture.sh",
+      ),
+    ]);
+  if (operands.length === 0 && Object.values(rest).every((value) => !value)) return engine;
+  throw new ProblemsError([
+    usageProblem(
+      "--capture-script with other arguments",
+      "--capture-script ENGINE alone",
+      "give TARGET and how long to measure to the script, where it runs",
+    ),
+  ]);
 };
 
 /** Throws a ProblemsError that names the mistakes. */

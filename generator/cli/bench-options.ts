@@ -25,7 +25,7 @@ export const benchOptions = {
   signs: {
     type: "string",
     value: "FILE",
-    summary: "measure nothing; say where an evidence file and the shipped one contradict each other",
+    summary: "measure nothing; say where it contradicts ours",
   },
   list: { type: "boolean", summary: "print the batches and their candidates" },
   help: helpOption,

@@ -23,14 +23,14 @@ test("a spec, the directory of its files, and plan.json itself say the same", as
   expect(await dbtrfs(["explain", "-", "random_page_cost"], { input })).toEqual(bySpec);
 });
 
-test("why pg_wal is NOCOW: the reason, what else it could be, numbers and sources", async () => {
-  const { status, stdout } = await explain(spec, "why", "is", "pg_wal", "NOCOW?");
+test("why pg_wal lies where it does: the reason, what else it could be, numbers and sources", async () => {
+  const { status, stdout } = await explain(spec, "why", "is", "pg_wal", "on", "XFS?");
   expect(status).toBe(0);
   const headings = [...stdout.matchAll(/^[A-Z].*$/gm)].map(([line]) => line);
   expect(headings).toEqual(
     expect.arrayContaining(["Reason", "What else it could be", "In a snapshot", "Evidence", "Sources"]),
   );
-  expect(stdout).toMatch(/^ +\+\d\.\d\d {2}nocow \(chosen\)$/m);
+  expect(stdout).toMatch(/^ +\+\d\.\d\d {2}own-filesystem \(chosen\)$/m);
   expect(stdout).toMatch(/^ +transactions per second +\d+ +\d+ +\d+$/m);
   expect(stdout).toContain("https://btrfs.readthedocs.io/");
 });
@@ -82,9 +82,9 @@ test("as JSON: an explanation, or topics", async () => {
 test("a plan is explained by the evidence that is named; what that lacks is said", async () => {
   const evidence = join(temporaryDirectory(), "evidence.json");
   writeFileSync(evidence, JSON.stringify({ evidenceVersion: 1, title: "none", batches: [], rows: [] }));
-  const { status, stdout } = await explain(directory, "wal_sync_method", "--evidence", evidence);
+  const { status, stdout } = await explain(directory, "orders.layout", "--evidence", evidence);
   expect(status).toBe(0);
-  expect(stdout).toMatch(/Not in the evidence at hand: pg-cached-nocow/);
+  expect(stdout).toMatch(/Not in the evidence at hand: postgresql-oltp-/);
 });
 
 const broken = (change: (document: Record<string, unknown>) => void): string => {

@@ -14,9 +14,16 @@ const orders = {
   version: "17",
   sizeGiB: 200,
   workload: "oltp",
-  prefer: "balanced",
+  prefer: "integrity",
 };
-const crm = { name: "crm", engine: "mariadb", version: "11.8", sizeGiB: 20, workload: "oltp" };
+const crm = {
+  name: "crm",
+  engine: "mariadb",
+  version: "11.8",
+  sizeGiB: 20,
+  workload: "oltp",
+  override: { log: "in-place" },
+};
 const disk = (name: string) => ({ device: `/dev/disk/by-id/nvme-${name}`, kind: "nvme", sizeGiB: 1000 });
 const installed = { host: "db1", memoryGiB: 32, disks: [disk("A")], databases: [orders] };
 
@@ -44,7 +51,7 @@ async function refusalOf(spec: unknown, directory: string) {
 }
 
 const relayouts: [string, unknown, string, RegExp][] = [
-  ["a log partition", { ...installed, databases: [{ ...orders, prefer: "latency" }] }, "/disks/0", /log/],
+  ["a log partition", { ...installed, databases: [{ ...orders, prefer: "balanced" }] }, "/disks/0", /log/],
   ["a second disk", { ...installed, disks: [disk("A"), disk("B")] }, "/disks/1", /nvme-B/],
   ["another disk", { ...installed, disks: [disk("B")] }, "/disks/0/device", /nvme-B/],
   [

@@ -40,6 +40,7 @@ const always = [
   "monitoring/rules.test.yml",
   "monitoring/rules.yml",
   "plan.json",
+  "report.html",
 ];
 
 test("without --out: a summary that names host and database, and nothing is written", async () => {

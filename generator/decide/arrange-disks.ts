@@ -122,19 +122,22 @@ export const arrangeDisks = (
     };
   });
 
+/** XFS labels hold 12 characters, and two alike would be one to whoever mounts by label. */
+const logLabel = (host: string, index: number): string =>
+  index === 0 ? `${host.slice(0, 8)}-log` : `${host.slice(0, 7)}-log${index + 1}`;
+
 export const logFilesystems = (
   host: string,
   disks: readonly PlannedDisk[],
   logs: readonly LogRequest[],
 ): LogFilesystem[] =>
-  logs.flatMap((log) =>
+  logs.flatMap((log, index) =>
     disks.flatMap((disk) =>
       disk.partitions
         .filter(({ content }) => content.use === "log" && content.filesystem === log.id)
         .map((partition) => ({
           id: log.id,
-          // XFS labels hold 12 characters.
-          label: `${host.slice(0, 8)}-log`,
+          label: logLabel(host, index),
           device: deviceOf(partition),
           mountPoint: log.mountPoint,
           mountOptions: ["noatime", "nodev", "nosuid", "noexec", hostBootsWithout],

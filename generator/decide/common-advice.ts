@@ -16,7 +16,13 @@ interface Advice {
 
 const nocowForAll: Advice = {
   text: "The common advice, NOCOW for all of a database",
-  follow: ({ nodesize }) => ({ data: "nocow", log: "in-place", compression: "none", nodesize, logSync: "default" }),
+  follow: ({ nodesize }) => ({
+    data: "nocow",
+    log: "in-place",
+    compression: "none",
+    nodesize,
+    logSync: "default",
+  }),
   price: "the checksums of the data",
   sources: [btrfs.opensuseVarIsNoCow],
 };

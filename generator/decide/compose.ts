@@ -1,5 +1,5 @@
 import type { Metric } from "../evidence/schema.ts";
-import { isWithinNoise } from "../evidence/values.ts";
+import { isWithinNoise, noiseOf } from "../evidence/values.ts";
 import { btrfsDefaults, type LayoutChoice, sameLayout } from "../layout/layout-choice.ts";
 import type { Estimate } from "../plan/types.ts";
 import { type Circumstances, closest } from "./circumstances.ts";
@@ -36,7 +36,7 @@ const stepFactor = (pairs: readonly Pair[], d: Dimension, from: LayoutChoice, to
 /** A difference that repeated runs of one layout show too is none. */
 const beyondNoise = (found: readonly Pair[]): number => {
   const factor = geometricMean(found.map((p) => p.factor));
-  const noisePercent = Math.max(...found.map((p) => p.batch.noisePercent));
+  const noisePercent = Math.max(...found.map((p) => noiseOf(p.batch)));
   return isWithinNoise(factor, noisePercent) ? 1 : factor;
 };
 

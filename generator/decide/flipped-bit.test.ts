@@ -29,6 +29,12 @@ test("a mirror heals for an engine that was not tried on one: an inference, beca
   expect(found).toEqual({ text: "healed from the other copy", confidence: "inferred" });
 });
 
+test("stripes without a copy heal nothing", () => {
+  expect(flippedBit(layout("cow"), situation("postgresql", "raid0"))?.text).toMatch(
+    /^Btrfs refuses to read it/,
+  );
+});
+
 test("nothing is said of a NOCOW mirror, where no run speaks to it", () => {
   expect(flippedBit(layout("nocow"), situation("postgresql", "raid1"))).toBeNull();
 });

@@ -1,9 +1,10 @@
 import { type BitRotRow, bitRot } from "../evidence/bit-rot.ts";
 import type { LayoutChoice } from "../layout/layout-choice.ts";
 import type { FlippedBit } from "../plan/types.ts";
+import { profileCopies } from "../spec/capacity.ts";
 import type { Situation } from "./situation.ts";
 
-const isMirrored = (situation: Situation): boolean => situation.dataProfile !== "single";
+const isMirrored = (situation: Situation): boolean => profileCopies[situation.dataProfile] > 1;
 
 /** What became of the server, where it did not just go on. */
 const toll = ({ flips, crashed, stopped }: BitRotRow, title: string): string => {

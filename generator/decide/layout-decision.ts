@@ -1,12 +1,12 @@
+import type { Evidence } from "../evidence/schema.ts";
 import { describeLayout } from "../layout/describe-layout.ts";
 import { btrfsDefaults, isLogNoCow, sameLayout } from "../layout/layout-choice.ts";
 import type { Decision, Estimate } from "../plan/types.ts";
 import { btrfs } from "../sources/btrfs.ts";
 import type { Source } from "../sources/types.ts";
-import type { Evidence } from "../evidence/schema.ts";
 import type { LayoutTable } from "./choose-layout.ts";
-import { type CriterionId, criteria } from "./criteria.ts";
 import { adviceTold } from "./common-advice.ts";
+import { type CriterionId, criteria } from "./criteria.ts";
 import { candidate, confidenceIn, decision } from "./decision.ts";
 import { flippedBit } from "./flipped-bit.ts";
 import type { WeighedLayout } from "./weigh-layouts.ts";
@@ -24,7 +24,7 @@ const placementReasons: readonly {
   },
   {
     fits: ({ chosen: { layout } }) => layout.log === "own-filesystem",
-    text: "The log lies on a small XFS of its own: a commit then flushes that small filesystem and not Btrfs. The price: one Btrfs snapshot no longer captures the database.",
+    text: "The log lies on a small XFS of its own: a commit then flushes that small filesystem and not Btrfs. The price: a Btrfs snapshot alone no longer holds the database, so that each takes the log along.",
     sources: [btrfs.snapshotIsOneSubvolume],
   },
   {

@@ -53,8 +53,15 @@ describe("disks and filesystems", () => {
   test("growth beyond the disks within a year is said", () => {
     const plan = planOf([{ ...postgresql, growthGiBPerMonth: 100 }]);
     expect(plan.warnings.join()).toContain(
-      "In a year the databases on the nvme disks need about 1220 GiB; there is room for 876 GiB",
+      "In a year the databases on the nvme disks need about 1220 GiB; there is room for 860 GiB",
     );
+  });
+
+  test("log filesystems of one host have labels of their own, short enough for XFS", () => {
+    const plan = planOf([postgresql, mariadb], { host: "a-host-with-a-long-name" });
+    const labels = plan.logFilesystems.map(({ label }) => label);
+    expect(labels).toEqual(["a-host-w-log", "a-host--log2"]);
+    for (const label of labels) expect(label.length).toBeLessThanOrEqual(12);
   });
 
   test("several disks without redundancy: that one lost disk loses everything is said", () => {
@@ -91,7 +98,7 @@ describe("a mount that fails", () => {
       ...plan.filesystems.flatMap((f) => f.snapshotDirectory ?? []),
       ...plan.logFilesystems.map((l) => l.mountPoint),
     ];
-    expect(ours).toHaveLength(4);
+    expect(ours).toHaveLength(5);
     for (const mountPoint of ours) expect(failsAlone(plan, mountPoint)).toBe(true);
     expect(failsAlone(plan, "/")).toBe(false);
   });

@@ -2,26 +2,37 @@ import { describe, expect, test } from "vitest";
 import { builtInEvidence } from "../evidence/load.ts";
 import type { Evidence, EvidenceRow } from "../evidence/schema.ts";
 import { classProfiles } from "../spec/workload-profile.ts";
-import { hdd, layoutOf, mariadb, nvme, planOf, postgresql, sqlite } from "./testing/plans.ts";
+import { hdd, layoutOf, mariadb, mysql, nvme, planOf, postgresql, sqlite } from "./testing/plans.ts";
 
 describe("the layout of a database", () => {
-  test("OLTP: the log alone is NOCOW, the data keeps its checksums, and nodes are small", () => {
+  test("OLTP: the log on its own XFS, the data with its checksums, small nodes, and snapshots that take the log along", () => {
     expect(layoutOf([postgresql])).toEqual({
       data: "cow",
-      log: "nocow",
+      log: "own-filesystem",
       compression: "none",
       nodesize: 4096,
-      logSync: "open_datasync",
+      logSync: "default",
     });
-    expect(layoutOf([mariadb])).toMatchObject({ data: "cow", log: "nocow", logSync: "default" });
-  });
-
-  test("latency: the log on its own XFS, and snapshots that take it along", () => {
-    const plan = planOf([{ ...postgresql, prefer: "latency" }]);
-    expect(plan.databases[0]?.layout.log).toBe("own-filesystem");
+    for (const database of [mariadb, mysql])
+      expect(layoutOf([database])).toMatchObject({ data: "cow", log: "own-filesystem" });
+    const plan = planOf([postgresql]);
     expect(plan.databases[0]?.snapshots).toMatchObject({ every: "1h" });
     const decision = plan.decisions.find((d) => d.id === `${postgresql.name}.snapshots`);
     expect(decision?.reason).toContain("pg_backup_start");
+  });
+
+  test("latency: NOCOW data too, and few snapshots, which would undo it", () => {
+    const plan = planOf([{ ...postgresql, prefer: "latency" }]);
+    expect(plan.databases[0]?.layout).toMatchObject({ data: "nocow", log: "own-filesystem" });
+    expect(plan.databases[0]?.snapshots).toMatchObject({ every: "1d" });
+  });
+
+  test("what the common advice, NOCOW for everything, would do is told with its numbers", () => {
+    const layout = planOf([postgresql]).decisions.find((d) => d.id === "orders.layout");
+    expect(layout?.reason).toMatch(
+      /The common advice, NOCOW for all of a database, is \d+ % slower than that/,
+    );
+    expect(layout?.evidence).toContain("postgresql-oltp-nocow-4k");
   });
 
   test("frequent snapshots of NOCOW data are taken where the spec asks for them, and the reason says what they cost", () => {
@@ -66,9 +77,8 @@ describe("the layout of a database", () => {
     );
   });
 
-  test("spinning disks keep large nodes where commits are few", () => {
-    const nodesize = (disk: object) =>
-      layoutOf([{ ...postgresql, workload: "analytics" }], { disks: [disk] })?.nodesize;
+  test("spinning disks keep large nodes", () => {
+    const nodesize = (disk: object) => layoutOf([postgresql], { disks: [disk] })?.nodesize;
     expect(nodesize(hdd(1))).toBe(16384);
     expect(nodesize(nvme(1))).toBe(4096);
   });
@@ -106,15 +116,15 @@ describe("the layout of a database", () => {
 
 describe("evidence decides", () => {
   const slowed = (row: EvidenceRow): EvidenceRow =>
-    row.layout?.log === "nocow"
+    row.layout?.log === "own-filesystem"
       ? { ...row, metrics: { ...row.metrics, transactionsPerSecond: 500, bytesPerTransaction: 300_000 } }
       : row;
 
-  test("where a NOCOW log measures slower, the plan does not choose it", () => {
+  test("where a log on XFS measures slower, the plan does not choose it", () => {
     const evidence = builtInEvidence();
     const changed = { ...evidence, rows: evidence.rows.map(slowed) };
-    expect(layoutOf([postgresql])?.log).toBe("nocow");
-    expect(layoutOf([postgresql], {}, changed)?.log).not.toBe("nocow");
+    expect(layoutOf([postgresql])?.log).toBe("own-filesystem");
+    expect(layoutOf([postgresql], {}, changed)?.log).not.toBe("own-filesystem");
   });
 
   test("without any evidence it falls back on documented facts and says so", () => {

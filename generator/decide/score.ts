@@ -1,5 +1,5 @@
 import type { Evidence, Metric } from "../evidence/schema.ts";
-import { btrfsDefaults, type LayoutChoice } from "../layout/layout-choice.ts";
+import type { LayoutChoice } from "../layout/layout-choice.ts";
 import type { Estimate } from "../plan/types.ts";
 import { circumstancesOf } from "./circumstances.ts";
 import { type Criterion, type CriterionId, criteria } from "./criteria.ts";
@@ -28,18 +28,16 @@ const round = (value: number): number => Math.round(value * 1000) / 1000;
 
 export const inverse = (found: Estimate): Estimate => ({ ...found, ratio: 1 / found.ratio });
 
-/** Space: what was measured of this very database comes first. Of the layout only compression matters for it. */
-const spaceEstimate = (evidence: Evidence, layout: LayoutChoice, situation: Situation): Estimate | null => {
+/**
+ * Space: of the layout only compression matters for it, and how much it saves is a property of the data. That of a
+ * benchmark says nothing of an owner's (pgbench pads its rows with blanks), so only a measured profile counts.
+ */
+const spaceEstimate = (layout: LayoutChoice, { profile }: Situation): Estimate | null => {
   if (layout.compression === "none") return null;
-  const share = situation.profile.compressedShare;
-  if (share !== undefined) return { ratio: share, confidence: "measured", rows: [] };
-  const found = estimate(
-    evidence,
-    "spaceGiB",
-    { ...btrfsDefaults, compression: layout.compression },
-    circumstancesOf(situation),
-  );
-  return found ?? { ratio: assumedCompressedShare, confidence: "inferred", rows: [] };
+  const share = profile.compressedShare;
+  return share === undefined
+    ? { ratio: assumedCompressedShare, confidence: "inferred", rows: [] }
+    : { ratio: share, confidence: "measured", rows: [] };
 };
 
 /** On a spinning disk the disk sets the pace of a scan, so fewer bytes to read is a faster scan. */
@@ -50,7 +48,7 @@ const hddScan = (evidence: Evidence, layout: LayoutChoice, situation: Situation)
     { ...layout, compression: "none" },
     circumstancesOf(situation),
   );
-  const space = spaceEstimate(evidence, layout, situation);
+  const space = spaceEstimate(layout, situation);
   if (!plain || !space) return plain;
   return { ratio: plain.ratio / space.ratio, confidence: "inferred", rows: [...plain.rows, ...space.rows] };
 };
@@ -61,7 +59,7 @@ const ask = (
   layout: LayoutChoice,
   situation: Situation,
 ): Estimate | null => {
-  if (metric === "spaceGiB") return spaceEstimate(evidence, layout, situation);
+  if (metric === "dataGiB") return spaceEstimate(layout, situation);
   if (metric === "scanMiBPerSecond" && situation.disk === "hdd") return hddScan(evidence, layout, situation);
   return estimate(evidence, metric, layout, circumstancesOf(situation));
 };

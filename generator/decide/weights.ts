@@ -27,8 +27,8 @@ const fromProfile = (profile: Profile): Weights => ({
 const byPreference: Readonly<Record<Preference, Partial<Weights>>> = {
   balanced: {},
   integrity: { integrity: 4, recovery: 1.5, snapshots: 1.5, throughput: 0.7, latency: 0.7 },
-  latency: { latency: 4, throughput: 1.5, snapshots: 0.5, recovery: 0.5 },
-  throughput: { throughput: 2.5, bytesWritten: 1.5, snapshots: 0.5, recovery: 0.7 },
+  latency: { latency: 4, throughput: 1.5, integrity: 0.25, snapshots: 0.25, recovery: 0.5 },
+  throughput: { throughput: 2.5, bytesWritten: 1.5, integrity: 0.25, snapshots: 0.25, recovery: 0.5 },
   space: { space: 4, rewriting: 0.7, scan: 0.5 },
 };
 

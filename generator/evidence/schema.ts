@@ -15,11 +15,9 @@ const metricsSchema = z.strictObject({
   latencyP50Milliseconds: measured.optional(),
   latencyP95Milliseconds: measured.optional(),
   latencyP99Milliseconds: measured.optional(),
-  latencyMaxMilliseconds: measured
-    .optional()
-    .meta({
-      description: "The transaction that waited longest: with snapshots, how long one holds others up.",
-    }),
+  latencyMaxMilliseconds: measured.optional().meta({
+    description: "The transaction that waited longest: with snapshots, how long one holds others up.",
+  }),
   cpuMillisecondsPerTransaction: measured
     .optional()
     .meta({ description: "Processor time of the server, per transaction." }),
@@ -29,6 +27,9 @@ const metricsSchema = z.strictObject({
   extents: measured.optional().meta({ description: "Extents of the biggest table's or database's file." }),
   scanMiBPerSecond: measured.optional().meta({ description: "Cold sequential read of the largest files." }),
   spaceGiB: measured.optional().meta({ description: "Used on the filesystem, its own metadata included." }),
+  dataGiB: measured
+    .optional()
+    .meta({ description: "Used on the filesystem once the logs are removed, whose size a setting bounds." }),
   logicalGiB: measured.optional().meta({ description: "Sizes of the database's files, added." }),
   snapshotMilliseconds: measured.optional().meta({ description: "Making a snapshot under load." }),
   recoverySeconds: measured

@@ -109,7 +109,7 @@ test("a layout's dimension says what each other value would come to, and what dr
 });
 
 test("rows are quoted with what ran beside them; what this evidence lacks is named", () => {
-  const plan = planOf([postgresql]);
+  const plan = planOf([{ ...postgresql, override: { log: "nocow" } }]);
   const topic = topicsOf(plan).find(({ id }) => id === "orders.setting.wal_sync_method");
   const full = topic?.explain(builtInEvidence());
   expect(full?.evidence.map(({ row }) => row.id)).toEqual(

@@ -5,7 +5,7 @@ const markedLines = 3;
 /** The bytes that `isOurs` looks at; enough for three lines of header. */
 export const headBytes = 4096;
 
-/** Of the languages that a set is written in: Nix and YAML, SQL, Markdown. */
+/** Of the languages that a set is written in: Nix and YAML, SQL, Markdown and HTML. */
 const commentSign = /^(#|--|<!--) /;
 
 /**

@@ -14,6 +14,7 @@ export const setFiles: readonly string[] = [
   "configuration.nix",
   "plan.json",
   "REPORT.md",
+  "report.html",
 ];
 
 /** What a set may have in each folder. No spaces or quotes: patch tools disagree on how a diff spells those. */

@@ -4,7 +4,9 @@ import { renderPartition } from "./disko-partition.ts";
 
 /** The LUKS containers of a host with one disk, as disko gets them. */
 const containers = (system: object) => {
-  const plan = planOf([postgresql], { system: { luks: true, ...system } });
+  const plan = planOf([{ ...postgresql, override: { log: "in-place" } }], {
+    system: { luks: true, ...system },
+  });
   const contents = plan.disks.flatMap((disk) =>
     disk.partitions.map((partition) => renderPartition(plan, disk, partition).content),
   );

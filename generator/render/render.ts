@@ -4,16 +4,28 @@ import type { Plan } from "../plan/types.ts";
 import { renderConfiguration } from "./configuration-nix.ts";
 import { renderDefault } from "./default-nix.ts";
 import { renderDisko } from "./disko-nix.ts";
+import { headerOf } from "./header.ts";
 import { renderDashboard } from "./monitoring/dashboard.ts";
 import { monitoringFiles } from "./monitoring/files.ts";
 import { renderRuleTests } from "./monitoring/rule-tests.ts";
 import { renderRules } from "./monitoring/rules.ts";
 import { makeReportView } from "./report/make-view.ts";
+import type { ReportView } from "./report/view.ts";
 import { renderSqliteSettings, settingsFile, sqliteDatabases } from "./sqlite-settings.ts";
-import { renderReportMd } from "./templates.generated.ts";
+import { renderReportHtml, renderReportMd } from "./templates.generated.ts";
 
 /** plan.json: the plan as it is, indented, with a final newline. */
 const renderPlanJson = (plan: Plan): string => `${JSON.stringify(plan, null, 2)}\n`;
+
+/** One report in two languages. */
+const reports = (plan: Plan, specName: string, evidence: Evidence): GeneratedFile[] => {
+  const view = makeReportView(plan, evidence);
+  const report = (path: string, render: (view: ReportView) => string): GeneratedFile => ({
+    path,
+    text: render({ header: headerOf(path, specName), ...view }),
+  });
+  return [report("REPORT.md", renderReportMd), report("report.html", renderReportHtml)];
+};
 
 /** All files of a plan. `specName` is the spec as the user knows it, for the headers; `evidence` is what the plan was made with. */
 export const renderPlan = (plan: Plan, specName: string, evidence: Evidence): GeneratedFile[] => [
@@ -21,7 +33,7 @@ export const renderPlan = (plan: Plan, specName: string, evidence: Evidence): Ge
   { path: "disko.nix", text: renderDisko(plan, specName) },
   { path: "configuration.nix", text: renderConfiguration(plan, specName) },
   { path: "plan.json", text: renderPlanJson(plan) },
-  { path: "REPORT.md", text: renderReportMd(makeReportView(plan, evidence, specName)) },
+  ...reports(plan, specName, evidence),
   { path: monitoringFiles.rules, text: renderRules(plan, specName) },
   { path: monitoringFiles.ruleTests, text: renderRuleTests(plan, specName) },
   { path: monitoringFiles.dashboard, text: renderDashboard(plan, specName) },

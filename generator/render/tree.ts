@@ -8,11 +8,13 @@ export interface Branch {
 
 const leaf = (text: string): Branch => ({ text, children: [] });
 
-const flagsOf = (d: Directory): string =>
-  [
-    d.filesystem === "xfs" ? "XFS" : d.noCow ? "NOCOW" : "CoW",
-    ...(d.compression ? [d.compression] : []),
-  ].join(", ");
+/** What a directory does to the files in it. */
+export const directoryFlags = (d: Directory): readonly ("XFS" | "NOCOW" | "CoW" | "zstd")[] => [
+  d.filesystem === "xfs" ? "XFS" : d.noCow ? "NOCOW" : "CoW",
+  ...(d.compression ? [d.compression] : []),
+];
+
+const flagsOf = (d: Directory): string => directoryFlags(d).join(", ");
 
 /** A database's directories with their flags, each relative to the mount point. */
 const directories = (plan: Plan, filesystem: BtrfsFilesystem, database: string): Branch[] => {
@@ -46,7 +48,7 @@ const filesystemBranch = (plan: Plan, id: string): Branch => {
   return filesystem ? { text: btrfsLine(filesystem), children: subvolumes(plan, filesystem) } : leaf(id);
 };
 
-const sizeOf = (partition: Partition): string => {
+export const sizeOf = (partition: Partition): string => {
   if (partition.sizeGiB === null) return "the rest";
   return partition.sizeGiB < 1 ? "1 MiB" : `${partition.sizeGiB} GiB`;
 };

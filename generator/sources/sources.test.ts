@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, it } from "vitest";
 import { backupTools } from "./backup-tools.ts";
+import { benchmarkSources } from "./benchmarks.ts";
 import { btrfs } from "./btrfs.ts";
 import { mariadbSources } from "./mariadb.ts";
 import { mysqlSources } from "./mysql.ts";
@@ -12,6 +13,7 @@ import type { Source } from "./types.ts";
 
 const tables: readonly Readonly<Record<string, Source>>[] = [
   backupTools,
+  benchmarkSources,
   btrfs,
   mariadbSources,
   mysqlSources,

@@ -1,19 +1,27 @@
 import { type WorkloadClass, workloadClasses } from "../../spec/workload.ts";
+import { decidable } from "../measure/empty-shares.ts";
 import type { Measured } from "../measure/measured.ts";
-import { type Condition, classRules } from "./class-rules.ts";
+import { measurements } from "../measure/measurements.ts";
+import { type Condition, classRules, type NamedClass } from "./class-rules.ts";
+
+export type Verdict = "met" | "missed" | "unknown";
 
 /** A condition and what was measured for it. */
-export interface Judged extends Condition {
-  /** Null where it is unknown, and then it is not met. */
+export interface Judged extends Pick<Condition, "measurement" | "at" | "threshold"> {
+  /** Null where it is unknown. */
   readonly value: number | null;
-  readonly met: boolean;
+  readonly verdict: Verdict;
 }
 
 export interface ClassStanding {
-  readonly class: Exclude<WorkloadClass, "mixed">;
+  readonly class: NamedClass;
   readonly conditions: readonly Judged[];
-  readonly met: boolean;
-  /** How far the worst condition is from its threshold, in the measurement's own unit; 0 where all are met, null where one is unknown. */
+  /** Missed as soon as one condition is, whatever is unknown besides. */
+  readonly verdict: Verdict;
+  /**
+   * How far the condition that is missed most is from its threshold, 0 to 1: the difference of shares, and of other
+   * numbers the smaller against the larger. 0 where the class is met, null where that is unknown.
+   */
   readonly missedBy: number | null;
 }
 
@@ -22,58 +30,61 @@ export interface Classification {
   readonly class: WorkloadClass | null;
   /** Why there is none, or why it is mixed; null else. */
   readonly remark: string | null;
-  /** The class, the next one, and so on. */
+  /** The class that is met, those that may be, then the nearest first. */
   readonly standings: readonly ClassStanding[];
 }
 
+const verdictOf = ({ at, threshold }: Condition, value: number | null): Verdict => {
+  if (value === null) return "unknown";
+  return (at === "least" ? value >= threshold : value < threshold) ? "met" : "missed";
+};
+
 const judge =
-  ({ measured }: Measured) =>
+  (all: Measured) =>
   (condition: Condition): Judged => {
-    const value = measured[condition.measurement] ?? emptyShare(condition, measured.writeShare);
-    const { at, threshold } = condition;
-    return {
-      ...condition,
-      value,
-      met: value !== null && (at === "least" ? value >= threshold : value <= threshold),
-    };
+    const { measurement, at, threshold } = condition;
+    const value = decidable(all, measurement);
+    return { measurement, at, threshold, value, verdict: verdictOf(condition, value) };
   };
 
-/** Where nothing is written, its shares are none. */
-const emptyShare = ({ measurement }: Condition, writeShare: number | null): number | null =>
-  writeShare === 0 && /^(insert|update|delete)Share$/.test(measurement) ? 0 : null;
-
-const missedBy = (conditions: readonly Judged[]): number | null => {
-  const misses = conditions.map(({ value, met, threshold }) =>
-    value === null ? null : met ? 0 : Math.abs(value - threshold),
-  );
-  return misses.includes(null) ? null : Math.max(...misses.map((miss) => miss ?? 0));
+const distance = ({ measurement, value, threshold, verdict }: Judged): number => {
+  if (value === null || verdict !== "missed") return 0;
+  if (measurements[measurement].unit === "share") return Math.abs(value - threshold);
+  return 1 - Math.min(value, threshold) / Math.max(value, threshold);
 };
 
-const standingOf = (name: ClassStanding["class"], all: Measured): ClassStanding => {
+const worst = (conditions: readonly Judged[]): Verdict =>
+  (["missed", "unknown"] as const).find((verdict) => conditions.some((each) => each.verdict === verdict)) ??
+  "met";
+
+const standingOf = (name: NamedClass, all: Measured): ClassStanding => {
   const conditions = classRules[name].map(judge(all));
-  return { class: name, conditions, met: conditions.every(({ met }) => met), missedBy: missedBy(conditions) };
+  const verdict = worst(conditions);
+  const missedBy = verdict === "unknown" ? null : Math.max(...conditions.map(distance));
+  return { class: name, conditions, verdict, missedBy };
 };
 
-const far = Number.POSITIVE_INFINITY;
+const order: readonly Verdict[] = ["met", "unknown", "missed"];
 const byDistance = (a: ClassStanding, b: ClassStanding): number =>
-  (a.missedBy ?? far) - (b.missedBy ?? far) || 0;
+  order.indexOf(a.verdict) - order.indexOf(b.verdict) || (a.missedBy ?? 0) - (b.missedBy ?? 0);
+
+const unknownsOf = (standings: readonly ClassStanding[]): readonly string[] => [
+  ...new Set(
+    standings
+      .filter(({ verdict }) => verdict === "unknown")
+      .flatMap(({ conditions }) => conditions.filter(({ verdict }) => verdict === "unknown"))
+      .map(({ measurement }) => measurement),
+  ),
+];
 
 /** Puts measurements into a named class by the rules of class-rules.ts. */
 export const classify = (all: Measured): Classification => {
   const names = workloadClasses.filter((name) => name !== "mixed");
   const standings = names.map((name) => standingOf(name, all)).sort(byDistance);
-  const met = standings.filter((standing) => standing.met).map((standing) => standing.class);
-  const undecided = standings.filter(({ missedBy: missed }) => missed === null);
-  const [only, ...others] = met;
-  if (only !== undefined && others.length === 0) return { class: only, remark: null, standings };
-  if (met.length > 1) return { class: "mixed", remark: `as much ${met.join(" as ")}`, standings };
-  if (undecided.length > 0) {
-    const unknowns = new Set(
-      undecided
-        .flatMap(({ conditions }) => conditions.filter(({ value }) => value === null))
-        .map((c) => c.measurement),
-    );
-    return { class: null, remark: `unknown: ${[...unknowns].join(", ")}`, standings };
-  }
-  return { class: "mixed", remark: "no class has all of its conditions met", standings };
+  const [first] = standings;
+  if (first?.verdict === "met") return { class: first.class, remark: null, standings };
+  const unknowns = unknownsOf(standings);
+  return unknowns.length > 0
+    ? { class: null, remark: `unknown: ${unknowns.join(", ")}`, standings }
+    : { class: "mixed", remark: "no class has all of its conditions met", standings };
 };

@@ -3,47 +3,12 @@ import { availableParallelism, hostname, release, totalmem } from "node:os";
 import { execa } from "execa";
 import * as z from "zod";
 import type { Host, HostDisk } from "../capture/host.ts";
-
-/** A row of lsblk --json (util-linux); children are what lies on it. */
-interface BlockDevice {
-  readonly path: string;
-  readonly type: string;
-  readonly size: number;
-  readonly rota: boolean;
-  readonly tran: string | null;
-  readonly model: string | null;
-  readonly mountpoints: readonly (string | null)[];
-  readonly children?: readonly BlockDevice[];
-}
-
-const blockDevice: z.ZodType<BlockDevice> = z.lazy(() =>
-  z.object({
-    path: z.string(),
-    type: z.string(),
-    size: z.number(),
-    rota: z.boolean(),
-    tran: z.string().nullable(),
-    model: z.string().nullable(),
-    mountpoints: z.array(z.string().nullable()),
-    children: z.array(blockDevice).optional(),
-  }),
-) as z.ZodType<BlockDevice>;
-
-const columns = "PATH,TYPE,SIZE,ROTA,TRAN,MODEL,MOUNTPOINTS";
+import { type BlockDevice, blockDevice, blockDeviceColumns, kindOf } from "./block-device.ts";
 
 const mountsOf = ({ mountpoints, children = [] }: BlockDevice): string[] => [
   ...mountpoints.filter((each) => each !== null),
   ...children.flatMap(mountsOf),
 ];
-
-/** virtio and Xen disks call themselves rotating whatever carries them. */
-const isVirtual = ({ path }: BlockDevice): boolean => /^\/dev\/x?vd/.test(path);
-
-const kindOf = (device: BlockDevice): HostDisk["kind"] => {
-  if (isVirtual(device)) return null;
-  if (device.tran === "nvme") return "nvme";
-  return device.rota ? "hdd" : "ssd";
-};
 
 /** udev's links, by where they lead; wwn and eui names say less than those with a model and a serial number. */
 const byIdNames = async (): Promise<ReadonlyMap<string, string>> => {
@@ -60,7 +25,7 @@ const byIdNames = async (): Promise<ReadonlyMap<string, string>> => {
 };
 
 const disks = async (): Promise<HostDisk[]> => {
-  const { stdout } = await execa("lsblk", ["--json", "--bytes", "--output", columns]);
+  const { stdout } = await execa("lsblk", ["--json", "--bytes", "--output", blockDeviceColumns]);
   const { blockdevices } = z.object({ blockdevices: z.array(blockDevice) }).parse(JSON.parse(stdout));
   const names = await byIdNames();
   return blockdevices

@@ -1,8 +1,14 @@
-import type { EngineMeasurement, Measurement } from "./measurements.ts";
-import { measurementNames } from "./measurements.ts";
-import { numberOf, type Reading } from "./reading.ts";
+import {
+  type EngineMeasurement,
+  type FamilyMeasurement,
+  familyMeasurements,
+  type Measurement,
+  measurementNames,
+} from "./measurements.ts";
+import { numberOf, type Reading, unknown } from "./reading.ts";
 
-export type EngineReadings = Readonly<Record<EngineMeasurement, Reading>>;
+export type FamilyReadings = Readonly<Record<FamilyMeasurement, Reading>>;
+export type EngineReadings = Readonly<Record<EngineMeasurement, Reading>> & Partial<FamilyReadings>;
 export type Readings = Readonly<Record<Measurement, Reading>>;
 
 /** The measured profile as it is written: null for what is unknown, and beside it the reason. */
@@ -10,6 +16,13 @@ export interface Measured {
   readonly measured: Readonly<Record<Measurement, number | null>>;
   readonly unknown: Readonly<Partial<Record<Measurement, string>>>;
 }
+
+/** The reason where an engine has no such thing; reports leave those out. */
+export const notOfThisEngine = "this engine has none";
+
+export const noFamilyReadings = Object.fromEntries(
+  Object.keys(familyMeasurements).map((name) => [name, unknown(notOfThisEngine)]),
+) as FamilyReadings;
 
 /** Four digits say all that a window of minutes can. */
 const rounded = (value: number | null): number | null =>

@@ -32,6 +32,14 @@ export const engineMeasurements = {
   workingSetGiB: of("data touched in an hour", "GiB"),
 } as const satisfies Record<string, MeasurementFacts>;
 
+/** What only some engines have: a family's own derivation gives it, and for the others there is nothing to know. */
+export const familyMeasurements = {
+  binlogMiBPerSecond: of("binary log written", "MiB/s"),
+  doublewriteMiBPerSecond: of("written to the doublewrite buffer", "MiB/s"),
+  temporaryTablesPerSecond: of("temporary tables that went to disk", "/s"),
+  redoInUseShare: of("redo log in use, at its fullest", "share"),
+} as const satisfies Record<string, MeasurementFacts>;
+
 /** What follows from those, from the process and from the storage, in one way for all engines. */
 export const commonMeasurements = {
   insertShare: of("written rows that were inserted", "share"),
@@ -45,8 +53,9 @@ export const commonMeasurements = {
   compressedShare: of("size under zstd in 128 KiB units", "share"),
 } as const satisfies Record<string, MeasurementFacts>;
 
-export const measurements = { ...engineMeasurements, ...commonMeasurements };
+export const measurements = { ...engineMeasurements, ...familyMeasurements, ...commonMeasurements };
 
 export type EngineMeasurement = keyof typeof engineMeasurements;
+export type FamilyMeasurement = keyof typeof familyMeasurements;
 export type Measurement = keyof typeof measurements;
 export const measurementNames = Object.keys(measurements) as Measurement[];

@@ -1,4 +1,5 @@
 import { type Profile, profileSchema, type WorkloadClass } from "../../spec/workload.ts";
+import { decidable } from "./empty-shares.ts";
 import type { Measured } from "./measured.ts";
 import type { Measurement } from "./measurements.ts";
 
@@ -15,25 +16,22 @@ const optional = [
   "compressedShare",
 ] as const satisfies readonly Measurement[];
 
-/** A database that writes nothing updates nothing: its planner never asks which share of nothing that is. */
-const updateShareOf = ({ measured }: Measured): number | null =>
-  measured.updateShare ?? (measured.writeShare === 0 ? 0 : null);
+/** A working set of nothing is an idle window's, and the spec knows none. */
+const sayable = (name: (typeof optional)[number], value: number | null): boolean =>
+  value !== null && (name !== "workingSetGiB" || value > 0);
 
 /** The measurements by the same names as in a spec; what is unknown and not required is left out. */
 export const plannerProfile = (all: Measured, workload: WorkloadClass | null): PlannerProfile => {
-  const values = { ...all.measured, updateShare: updateShareOf(all) };
-  const lacking = required.filter((name) => values[name] === null);
+  const lacking = required.filter((name) => decidable(all, name) === null);
   if (lacking.length > 0) {
     const reasons = lacking.map((name) => `${name}: ${all.unknown[name]}`);
     return { profile: null, profileUnknown: reasons.join("; ") };
   }
-  const given = [...required, ...optional].flatMap((name) =>
-    values[name] === null ? [] : [[name, values[name]]],
-  );
-  const candidate = { ...(workload === null ? {} : { class: workload }), ...Object.fromEntries(given) };
-  return { profile: profileSchema.parse(withoutZeroSize(candidate)), profileUnknown: null };
+  const given = optional.filter((name) => sayable(name, all.measured[name]));
+  const candidate = {
+    ...(workload === null ? {} : { class: workload }),
+    ...Object.fromEntries(required.map((name) => [name, decidable(all, name)])),
+    ...Object.fromEntries(given.map((name) => [name, all.measured[name]])),
+  };
+  return { profile: profileSchema.parse(candidate), profileUnknown: null };
 };
-
-/** A working set of nothing is an idle window's, and the spec knows none. */
-const withoutZeroSize = ({ workingSetGiB, ...rest }: { workingSetGiB?: number }): object =>
-  workingSetGiB === undefined || workingSetGiB <= 0 ? rest : { workingSetGiB, ...rest };

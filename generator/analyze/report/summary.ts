@@ -1,71 +1,38 @@
 import { plainStyle, type Style } from "../../problem.ts";
-import { visible } from "../../visible.ts";
 import type { Analysis } from "../analysis.ts";
-import type { ClassStanding, Judged } from "../classify/classify.ts";
-import type { Finding } from "../findings/finding.ts";
-import { type MeasurementFacts, measurementNames, measurements } from "../measure/measurements.ts";
-
-const amount = (value: number, unit: MeasurementFacts["unit"]): string =>
-  unit === "share"
-    ? `${Number((100 * value).toPrecision(3))} %`
-    : `${Number(value.toPrecision(3))}${unit.startsWith("/") ? unit : ` ${unit}`}`;
-
-const conditionText = ({ measurement, at, threshold, value }: Judged): string => {
-  const { title, unit } = measurements[measurement];
-  const found = value === null ? "unknown" : amount(value, unit);
-  return `${title} ${found} (${at} ${amount(threshold, unit)})`;
-};
-
-const standingText = (standing: ClassStanding): string => {
-  const unmet = standing.conditions.filter(({ met }) => !met);
-  return `  next: ${standing.class}, but for ${unmet.map(conditionText).join(", ")}\n`;
-};
-
-const classText = ({ class: name, classification }: Analysis, style: Style): string => {
-  const { remark, standings } = classification;
-  const own = standings.find((standing) => standing.class === name);
-  const next = standings.find((standing) => !standing.met);
-  return [
-    `class: ${style("strong", name ?? "unknown")}${remark === null ? "" : ` (${remark})`}\n`,
-    ...(own?.conditions ?? []).map((condition) => `  ${conditionText(condition)}\n`),
-    next === undefined ? "" : standingText(next),
-  ].join("");
-};
+import { classText } from "./class-text.ts";
+import { findingCounts, findingsText } from "./findings-text.ts";
+import { loadText } from "./load-text.ts";
+import { settingsText, storageText } from "./storage-text.ts";
+import { oneLine } from "./text.ts";
+import { unknownText } from "./unknown-text.ts";
 
 const windowText = ({ window }: Analysis): string =>
   [
     `${window.samples} samples over ${Number(window.seconds.toPrecision(4))} s, from ${window.from}\n`,
-    ...window.breaks.map(({ at, why }) => `the counts began anew before ${at}: ${visible(why)}\n`),
+    ...window.breaks.map(({ at, why }) => `the counts began anew before ${at}: ${oneLine(why)}\n`),
   ].join("");
 
-const measuredText = ({ measured, unknown }: Analysis, style: Style): string =>
-  measurementNames
-    .map((name) => {
-      const value = measured[name];
-      const { title, unit } = measurements[name];
-      const text =
-        value === null ? style("faint", `unknown: ${visible(unknown[name] ?? "")}`) : amount(value, unit);
-      return `  ${title.padEnd(44)}${text}\n`;
-    })
-    .join("");
+const headText = (analysis: Analysis, style: Style): string => {
+  const { engine, database, host } = analysis;
+  const what = `${engine} ${oneLine(database.version)}`;
+  const where = host === null ? "" : ` on ${oneLine(host.name)}`;
+  return `${style("strong", what)}, ${oneLine(database.target)}${where}\n${windowText(analysis)}`;
+};
 
-const findingText = ({ severity, title, explanation, evidence, migration }: Finding, style: Style): string =>
-  [
-    `${style(severity === "note" ? "strong" : severity, `${severity}:`)} ${visible(title)}\n  ${visible(explanation)}\n`,
-    ...evidence.map(({ source, found }) => `  seen: ${visible(source)}: ${visible(found)}\n`),
-    ...migration.map((step) => `  mend: ${visible(step)}\n`),
-  ].join("");
+const section = (title: string, text: string, style: Style): string[] =>
+  text === "" ? [] : [`${style("strong", `${title}:`)}\n${text}`];
 
 /** What `dbtrfs analyze` prints for people. What came from a server or a capture cannot reach the terminal as control characters. */
 export const analysisSummary = (analysis: Analysis, style: Style = plainStyle): string => {
-  const { engine, database, findings } = analysis;
-  const parts = [
-    `${engine} ${visible(database.version)}: ${visible(database.target)}\n${windowText(analysis)}`,
-    classText(analysis, style),
-    `measured:\n${measuredText(analysis, style)}`,
-    findings.length === 0
-      ? "no findings\n"
-      : findings.map((finding) => findingText(finding, style)).join("\n"),
-  ];
-  return parts.join("\n");
+  const { findings } = analysis;
+  const counts = `findings: ${findingCounts(findings)}\n`;
+  return [
+    headText(analysis, style),
+    `${classText(analysis, style)}${counts}`,
+    ...section("load", loadText(analysis), style),
+    ...section("storage", `${storageText(analysis)}${settingsText(analysis)}`, style),
+    ...(findings.length === 0 ? [] : [findingsText(findings, style)]),
+    ...section("unknown", unknownText(analysis), style),
+  ].join("\n");
 };

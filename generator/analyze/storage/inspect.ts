@@ -1,80 +1,62 @@
-import { realpathSync } from "node:fs";
-import { execa } from "execa";
-import * as z from "zod";
-import type { Storage, StorageComponent, StorageMount, StoragePlace } from "../capture/storage.ts";
+import { existsSync } from "node:fs";
+import type { DiskKind } from "../../spec/schema.ts";
+import type { Storage, StorageComponent, StoragePlace } from "../capture/storage.ts";
+import { inspectComponent } from "./inspection/component.ts";
+import { kindOfMount } from "./inspection/devices.ts";
+import { inspectFilesystem } from "./inspection/filesystem.ts";
+import { ifKnown, type Known } from "./inspection/known.ts";
+import { type Mounted, mountColumns, parseFstab, parseMounts } from "./inspection/mounts.ts";
+import { type Mounts, realPathOf } from "./inspection/place.ts";
+import { ask } from "./inspection/programs.ts";
+import { fewUnits, mostUnits, readWhenIdle } from "./inspection/sample-units.ts";
 
-const columns = "FSTYPE,SOURCE,TARGET,OPTIONS,UUID,FSROOT";
+const listed = ["--json", "--list"];
 
-const findmntOutput = z.object({
-  filesystems: z
-    .array(
-      z.object({
-        fstype: z.string(),
-        source: z.string(),
-        target: z.string(),
-        options: z.string(),
-        uuid: z.string().nullable(),
-        fsroot: z.string(),
-      }),
-    )
-    .min(1),
-});
+const readMounts = async (fstab: string): Promise<Mounts> => {
+  const mounts = await ask("findmnt", [...listed, "--nofsroot", "--output", mountColumns]);
+  // It fails for a table without rows as well.
+  const table = existsSync(fstab)
+    ? await ask("findmnt", [...listed, "--tab-file", fstab, "--output", "TARGET,OPTIONS"])
+    : { stdout: "" };
+  return { all: parseMounts(mounts.stdout), configured: parseFstab(table.stdout), failure: mounts.failure };
+};
 
-const mountOf = async (path: string): Promise<StorageMount | null> => {
-  const found = await execa("findmnt", ["--json", "--target", path, "--output", columns], { reject: false });
-  if (found.failed) return null;
-  const row = findmntOutput.parse(JSON.parse(found.stdout)).filesystems.at(-1);
-  if (row === undefined) return null;
-  return {
-    type: row.fstype,
-    device: row.source,
-    mountPoint: row.target,
-    options: row.options.split(","),
-    configuredOptions: null,
-    uuid: row.uuid,
-    subvolume: row.fstype === "btrfs" ? row.fsroot : null,
+/** Asked once for each device, however many components lie on it. */
+const kindsOnce = (mounts: Mounts): ((mount: Mounted) => Promise<Known<DiskKind>>) => {
+  const asked = new Map<string, Promise<Known<DiskKind>>>();
+  return (mount) => {
+    const known = asked.get(mount.device) ?? kindOfMount(mount, mounts.all);
+    asked.set(mount.device, known);
+    return known;
   };
 };
 
-const realPathOf = (path: string): string | null => {
-  try {
-    return realpathSync(path);
-  } catch {
-    return null;
-  }
+const unitsEach = (places: readonly StoragePlace[]): number => {
+  const holders = places.filter(({ role }) => role === "data" || role === "tablespace").length;
+  return Math.max(fewUnits, Math.floor(mostUnits / Math.max(1, holders)));
 };
 
-const notRead = (): Omit<StorageComponent, keyof StoragePlace | "realPath" | "mount" | "unknown"> => ({
-  deviceKind: null,
-  attributes: null,
-  compressionProperty: null,
-  bytes: null,
-  largestFiles: [],
-  compressibility: null,
-});
+const btrfsOf = (components: readonly StorageComponent[]): ReadonlySet<string> =>
+  new Set(components.flatMap(({ mount }) => (mount?.type === "btrfs" ? (mount.uuid ?? []) : [])));
 
-const inspectPlace = async (place: StoragePlace): Promise<StorageComponent> => {
-  const realPath = realPathOf(place.path);
-  if (realPath === null)
-    return {
-      ...place,
-      ...notRead(),
-      realPath,
-      mount: null,
-      unknown: { realPath: "it cannot be reached from here" },
-    };
-  const mount = await mountOf(realPath);
-  return {
-    ...place,
-    ...notRead(),
-    realPath,
-    mount,
-    unknown: mount === null ? { mount: "findmnt did not tell" } : {},
+/**
+ * Looks at where a server's files are. Reads only; what may not be read is unknown, with the reason.
+ * @param fstab the table of what should be mounted
+ */
+export const inspectStorage = async (
+  places: readonly StoragePlace[],
+  fstab = "/etc/fstab",
+): Promise<Storage> => {
+  await readWhenIdle();
+  const mounts = await readMounts(fstab);
+  const surroundings = {
+    mounts,
+    kindOf: kindsOnce(mounts),
+    paths: places.flatMap(({ path }) => ifKnown(realPathOf(path)) ?? []),
+    units: unitsEach(places),
   };
+  const components: StorageComponent[] = [];
+  for (const place of places) components.push(await inspectComponent(place, surroundings));
+  const filesystems = [...btrfsOf(components)].map((uuid) => inspectFilesystem(uuid, components, mounts));
+  return { components, filesystems: await Promise.all(filesystems) };
 };
-
-/** Looks at where a server's files are. Reads only; what may not be read is unknown, with the reason. */
-export const inspectStorage = async (places: readonly StoragePlace[]): Promise<Storage> => ({
-  components: await Promise.all(places.map(inspectPlace)),
-  filesystems: [],
-});

@@ -76,6 +76,7 @@ const makeFio =
       stop: async () => undefined,
       kill: async () => void running?.kill("SIGKILL"),
       checkpoint: async () => undefined,
+      discardLogs: async () => undefined,
       snapshot: async (number) => void (await place.volume.snapshot(number)),
       async run(seconds): Promise<Observed> {
         const seed = `--randseed=${load.seed}`;

@@ -174,7 +174,10 @@ const makeServer =
       engine: dialect.engine,
       version,
       user,
-      settings: options.filter((option) => !/socket|pid_file/.test(option)).join(" "),
+      settings: options
+        .filter((option) => !/socket|pid_file/.test(option))
+        .join(" ")
+        .replaceAll(`${run}/mounts/`, ""),
       start,
       async create() {
         const [first = "", ...rest] = await dialect.initialise([
@@ -202,6 +205,15 @@ const makeServer =
           await setTimeout(100);
         }
         await ask("SET GLOBAL innodb_max_dirty_pages_pct = 90");
+      },
+      async discardLogs() {
+        const where = [volume.dataDirectory, volume.logDirectory, volume.binlogDirectory].filter(
+          (d) => d !== null,
+        );
+        const names = ["ib_logfile*", "#ib_redo*", "binlog.*"].flatMap((name, i) =>
+          i === 0 ? ["-name", name] : ["-o", "-name", name],
+        );
+        await execa("find", [...where, "-type", "f", "(", ...names, ")", "-delete"]);
       },
       async snapshot(number) {
         const session = openSession([client, ...asRoot, "--batch", "--skip-column-names", "--unbuffered"]);

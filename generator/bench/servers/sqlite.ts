@@ -1,3 +1,4 @@
+import { rmSync } from "node:fs";
 import { join } from "node:path";
 import process from "node:process";
 import { execa } from "execa";
@@ -51,6 +52,7 @@ export const sqlite: MakeServer = async (place): Promise<Server> => {
       running?.kill("SIGKILL");
     },
     checkpoint: async () => void (await drive("checkpoint", path, "0", ...pragmas)),
+    discardLogs: async () => rmSync(`${path}-wal`, { force: true }),
     // One subvolume holds all of it, and its WAL is what a power cut would leave.
     snapshot: async (number) => void (await volume.snapshot(number)),
     async run(seconds): Promise<Observed> {

@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join, posix, sep } from "node:path";
 import { openProject } from "../typescript.ts";
+import { isAsset } from "./asset.ts";
 import { checkTemplates } from "./check.ts";
 import { compileTemplates, type Layout } from "./compile.ts";
 import type { TemplateSource } from "./parse.ts";
@@ -18,10 +19,12 @@ export function generateTemplates(root: string): { readonly path: string; readon
   return { path: layout.output, text: module.text };
 }
 
+const isSource = (path: string): boolean => path.endsWith(".hbs") || isAsset({ path, text: "" });
+
 function readTemplates(root: string): readonly TemplateSource[] {
   const names = readdirSync(join(root, layout.templates), { recursive: true, encoding: "utf8" });
   return names
-    .filter((name) => name.endsWith(".hbs"))
+    .filter(isSource)
     .map((name) => posix.join(layout.templates, ...name.split(sep)))
     .sort()
     .map((path) => ({ path, text: readFileSync(join(root, path), "utf8") }));

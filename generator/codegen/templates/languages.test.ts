@@ -19,6 +19,13 @@ test.each([
   },
 );
 
+test("a page takes a style sheet in as it is", () => {
+  const style = 'a::after {\n  content: "\\201c`${x}";\n}\n';
+  const page = "<style>\n{{> parts/page.css}}\n</style>\n";
+  const { renderMainHtml } = load({ "main.html.hbs": page, "parts/page.css": style });
+  expect(renderMainHtml?.(view)).toBe(`<style>\n${style}</style>\n`);
+});
+
 test("a Nix value of several lines is indented like the line it starts on", () => {
   const { renderMainNix } = load({ "main.nix.hbs": "{\n  services = {\n    x = {{settings}};\n  };\n}\n" });
   expect(renderMainNix?.(view)).toMatchInlineSnapshot(`

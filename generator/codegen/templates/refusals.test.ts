@@ -51,6 +51,25 @@ describe("what is outside the subset is named with its place and the way out", (
     );
   });
 
+  test("a style sheet in Markdown, with an argument, or with what would end it in HTML", () => {
+    const withStyle =
+      (path: string, call: string, style = "b { color: red }\n") =>
+      () =>
+        compileTemplates(
+          [
+            { path, text: firstLine + call },
+            { path: "templates/page.css", text: style },
+          ],
+          layout,
+        );
+    expect(withStyle("templates/main.html.hbs", "{{> page.css}}")).not.toThrow();
+    expect(withStyle("templates/main.md.hbs", "{{> page.css}}")).toThrow("2:1: the partial page.css");
+    expect(withStyle("templates/main.html.hbs", "{{> page.css a}}")).toThrow("2:1: 1 arguments");
+    expect(withStyle("templates/main.html.hbs", "", "b { }\ni { } </STYLE >")).toThrow(
+      "templates/page.css:2:7: what ends the element that takes it in",
+    );
+  });
+
   test("a first line without a type", () => {
     expect(() => compile("# Report")).toThrow(
       "templates/main.md.hbs:1:1: no type on the first line\n  {{!-- @param Type from ../path/of/module.ts --}}",

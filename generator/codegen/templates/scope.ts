@@ -26,6 +26,8 @@ export interface FunctionDraft {
   readonly template: Template;
   /** Names of the functions of all templates of this language, by the name a partial call uses. */
   readonly partials: ReadonlyMap<string, string>;
+  /** Names of the constants with what templates of this language take in as it is, by the name a partial call uses. */
+  readonly assets: ReadonlyMap<string, string>;
   /** Variables in use, and names that none may take. */
   readonly names: Set<string>;
   /** Functions that the code calls and the module that exports each, below `generator/render`. */

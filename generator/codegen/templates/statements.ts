@@ -80,15 +80,24 @@ function quoted(value: Code, before: readonly Piece[], draft: FunctionDraft): Co
 }
 
 function partial(node: hbs.AST.PartialStatement, scope: Scope, draft: FunctionDraft): Code {
-  const at = placeOf(draft.template.path, node);
-  const name = "original" in node.name ? String(node.name.original) : "(dynamic)";
-  const fn = draft.partials.get(name);
-  const known = [...draft.partials.keys()].join(", ");
-  if (!fn) refuse(at, `the partial ${name}`, `a template of the same language: ${known}`);
-  refuseHash(node.hash, draft);
-  if (node.params.length > 1) refuse(at, `${node.params.length} arguments for the partial ${name}`, "one");
-  const [param] = node.params;
-  const output = mark(at, code`${fn}(${param ? expression(param, scope, draft) : read(scope.self)})`);
+  const output = mark(placeOf(draft.template.path, node), partialOutput(node, scope, draft));
   if (!node.indent) return output;
   return code`${call(draft, "indent", "template-runtime.ts")}(${output}, ${JSON.stringify(node.indent)})`;
+}
+
+function partialOutput(node: hbs.AST.PartialStatement, scope: Scope, draft: FunctionDraft): Code {
+  const at = placeOf(draft.template.path, node);
+  const name = "original" in node.name ? String(node.name.original) : "(dynamic)";
+  const asset = draft.assets.get(name);
+  refuseHash(node.hash, draft);
+  const most = asset === undefined ? 1 : 0;
+  if (node.params.length > most)
+    refuse(at, `${node.params.length} arguments for the partial ${name}`, most === 1 ? "one" : "none");
+  if (asset !== undefined) return code`${asset}`;
+  const known = [...draft.partials.keys(), ...draft.assets.keys()].join(", ");
+  const fn =
+    draft.partials.get(name) ??
+    refuse(at, `the partial ${name}`, `a template of the same language: ${known}`);
+  const [param] = node.params;
+  return code`${fn}(${param ? expression(param, scope, draft) : read(scope.self)})`;
 }

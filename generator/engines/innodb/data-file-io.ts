@@ -16,6 +16,9 @@ const buffersDirectWrites = "6.15";
  */
 export const isDirect = (
   flavour: Pick<Flavour, "flushesDirectDoublewrite">,
-  { layout, kernel }: Pick<SettingContext, "layout" | "kernel">,
+  {
+    layout,
+    kernel,
+  }: Pick<SettingContext, "kernel"> & { readonly layout: Pick<SettingContext["layout"], "data"> },
 ): boolean =>
   layout.data === "nocow" ? flavour.flushesDirectDoublewrite : atLeast(kernel, buffersDirectWrites);

@@ -91,7 +91,7 @@ describe("the log", () => {
       const onNoCow = contextWith();
       expect(settingsOf(onCow)[name]).toBe(true);
       expect(settingsOf(onNoCow)[name]).toBe(true);
-      expect(rule(name).reason(onCow)).toContain("1480");
+      expect(rule(name).reason(onCow)).toContain("no faster");
       expect(rule(name).reason(onNoCow)).toContain("in place");
       expect(rule(name).reason(contextWith({ layout: { ...btrfsDefaults, data: "nocow" } }))).toContain(
         "in place",

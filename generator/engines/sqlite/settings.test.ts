@@ -93,23 +93,30 @@ describe("overrides", () => {
 
 describe("numbers in the text", () => {
   const measured = (id: string) => {
-    const metrics = builtInEvidence().rows.find((row) => row.id === id)?.metrics;
-    return { rate: Number(metrics?.transactionsPerSecond), written: Number(metrics?.writtenMiB) };
+    const metrics = builtInEvidence().rows.find((row) => row.id === `sqlite-oltp-search-${id}`)?.metrics;
+    return { rate: Number(metrics?.transactionsPerSecond), written: Number(metrics?.bytesPerTransaction) };
   };
-  const full = measured("sqlite-wal-full-defaults");
-  const normal = measured("sqlite-wal-normal-defaults");
-  const rollback = measured("sqlite-delete-full-defaults");
+  const full = measured("cow-4k");
+  const normal = measured("sqlite-normal");
+  const rollback = measured("sqlite-delete");
 
   it("of the journal mode are the measured ones", () => {
     const reason = reasonOf("journal_mode", contextWith());
-    expect(reason).toContain(`${full.rate} transactions/s`);
-    expect(reason).toContain(`against ${rollback.rate} with`);
-    expect(full.written / rollback.written).toBeLessThan(1 / 3);
+    expect(reason).toContain(`${Math.round(full.rate)} transactions/s`);
+    expect(reason).toContain(`against ${Math.round(rollback.rate)} with`);
+    expect((full.written / rollback.written).toFixed(1)).toBe("0.3");
   });
 
   it("of what NORMAL would buy are the measured ones", () => {
     const duty = sqlite.ownerDuties.find(({ text }) => text.startsWith("synchronous=NORMAL"));
-    expect(duty?.text).toContain(`${normal.rate} transactions/s against ${full.rate}`);
-    expect((normal.written / full.written).toFixed(1)).toBe("0.4");
+    expect(duty?.text).toContain(
+      `${Math.round(normal.rate)} transactions/s against ${Math.round(full.rate)}`,
+    );
+    expect((normal.written / full.written).toFixed(1)).toBe("0.5");
+  });
+
+  it("of the page size are the measured ones", () => {
+    expect(measured("sqlite-page-16k").rate).toBeLessThan(full.rate);
+    expect(measured("sqlite-page-16k").written / full.written).toBeGreaterThan(2);
   });
 });

@@ -17,6 +17,7 @@ const metrics: Readonly<Record<Metric, MetricText>> = {
   extents: { title: "extents" },
   scanMiBPerSecond: { title: "cold scan, MiB/s" },
   spaceGiB: { title: "space used, GiB" },
+  dataGiB: { title: "space used without logs, GiB" },
   logicalGiB: { title: "size of the files, GiB" },
   snapshotMilliseconds: { title: "making a snapshot, ms" },
   recoverySeconds: { title: "recovery after a kill, s" },

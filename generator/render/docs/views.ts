@@ -92,3 +92,41 @@ export interface SpecField {
   readonly default: string;
   readonly description: string;
 }
+
+export interface AnalyzeTables {
+  readonly conditions: readonly DocumentedCondition[];
+  readonly measurements: readonly DocumentedMeasurement[];
+  readonly findings: readonly DocumentedFinding[];
+  readonly fields: readonly DocumentedField[];
+}
+
+export interface DocumentedCondition {
+  readonly class: string;
+  readonly measurement: string;
+  /** "at least 30 %" */
+  readonly limit: string;
+  readonly reason: string;
+  readonly sources: readonly { readonly title: string; readonly url: string }[];
+}
+
+export interface DocumentedMeasurement {
+  readonly name: string;
+  readonly title: string;
+  readonly unit: string;
+}
+
+export interface DocumentedFinding {
+  readonly id: string;
+  readonly severity: string;
+  readonly engines: string;
+  /** What is found. */
+  readonly about: string;
+}
+
+/** A field of a JSON document. */
+export interface DocumentedField {
+  /** samples[].counters */
+  readonly path: string;
+  readonly type: string;
+  readonly description: string;
+}

@@ -1,39 +1,11 @@
 import type { PlannedBackup, PlannedDatabase } from "../../plan/types.ts";
 import { type BackupTarget, parseBackupTarget } from "../../spec/backup-target.ts";
+import { backupRuns } from "./backup-runs.ts";
 import { restoreCommands } from "./restore-commands.ts";
+import { aboutBackupRestore } from "./texts.ts";
 import type { BackupView } from "./view.ts";
 
 const secrets = "/var/lib/dbtrfs/secrets";
-
-const unitOf: Readonly<Record<string, (name: string, run: "full" | "incremental") => string>> = {
-  pg_dump: () => "postgresqlBackup",
-  pgbackrest: (_, run) => `pgbackrest-default-${run}`,
-};
-const ownUnit = (name: string, run: string) => `dbtrfs-backup-${name}-${run}`;
-
-const scheduled = (name: string, backup: PlannedBackup): string[] =>
-  (["full", "incremental"] as const).flatMap((run) => {
-    const calendar = backup[run];
-    const unit = (unitOf[backup.method] ?? ownUnit)(name, run);
-    return calendar === null ? [] : [`${unit}.service: ${run}, at ${calendar}.`];
-  });
-
-const following: Readonly<Record<string, (name: string) => string>> = {
-  "btrbk-send": (name) =>
-    `btrbk-dbtrfs-${name}.service: after each snapshot sends what the target lacks, and thins out on both sides.`,
-  litestream: () => "litestream.service: sends each change within seconds, all the time.",
-};
-
-const logRuns = (name: string, database: PlannedDatabase, backup: PlannedBackup): string[] => {
-  if (!backup.keepsLog || backup.method === "litestream") return [];
-  return database.engine === "postgresql"
-    ? [
-        `PostgreSQL archives each full segment of its log, and closes one after ${backup.recoveryPointObjective} at the latest.`,
-      ]
-    : [
-        `dbtrfs-binlog-${name}.service: closes the binary log and copies it, at least twice in ${backup.recoveryPointObjective}.`,
-      ];
-};
 
 const sshNeeds = (
   { name }: PlannedDatabase,
@@ -83,16 +55,11 @@ const needsByMethod: Readonly<Record<string, readonly string[]>> = {
 
 /** Absent where nothing runs. */
 export const backupView = (database: PlannedDatabase): BackupView | undefined => {
-  const { backup, name } = database;
+  const { backup } = database;
   if (backup === null || backup.method === "none") return undefined;
-  const follows = following[backup.method];
   return {
-    runs: [
-      ...scheduled(name, backup),
-      ...(follows ? [follows(name)] : []),
-      ...logRuns(name, database, backup),
-    ],
+    runs: backupRuns(database, backup).map(({ unit, does }) => `${unit}.service: ${does}`),
     needs: [...needsByTarget(database, backup), ...(needsByMethod[backup.method] ?? [])],
-    restore: restoreCommands(database, backup).join("\n"),
+    restore: { about: aboutBackupRestore, commands: restoreCommands(database, backup).join("\n") },
   };
 };

@@ -1,64 +1,80 @@
-import type { Decision, Expectation } from "../../plan/types.ts";
+import type { Decision } from "../../plan/types.ts";
+import type { CalendarGroup } from "./calendar.ts";
+import type { CandidateView, CriteriaTable, RefusedView } from "./candidates.ts";
+import type { DecisionView } from "./decision-view.ts";
+import type { BatchView, EvidenceView } from "./evidence-view.ts";
+import type { ExpectationView } from "./expectation-view.ts";
+import type { HostPicture } from "./host-picture.ts";
+import type { Runbook } from "./runbook.ts";
+import type { Word } from "./texts.ts";
+import type { TroubleView } from "./trouble.ts";
 
-/** What the report shows; the template names these fields and nothing else. */
+/** What the reports show; their templates name these fields and nothing else. */
 export interface ReportView {
   readonly header: string;
   readonly host: string;
+  readonly facts: readonly Fact[];
   readonly notes: string | undefined;
   readonly tree: string;
+  readonly picture: HostPicture;
   readonly warnings: readonly string[];
+  readonly words: readonly Word[];
   readonly databases: readonly DatabaseView[];
+  /** The decisions of all filesystems, and the same of each. */
   readonly filesystems: readonly DecisionView[];
+  readonly filesystemGroups: readonly FilesystemDecisions[];
+  readonly calendar: readonly CalendarGroup[];
+  readonly aboutAlerts: string;
   readonly alerts: readonly AlertView[];
+  readonly runbooks: readonly Runbook[];
   readonly refused: readonly RefusedView[];
+  /** The evidence that counted, row by row, and by batch. */
   readonly evidence: readonly EvidenceView[];
+  readonly batches: readonly BatchView[];
   readonly sources: readonly SourceView[];
   readonly install: string;
+}
+
+/** A property of the host or of a database: "memory", "32 GiB". */
+export interface Fact {
+  readonly name: string;
+  readonly value: string;
+}
+
+export interface FilesystemDecisions {
+  readonly title: string;
+  readonly decisions: readonly DecisionView[];
 }
 
 export interface DatabaseView {
   readonly name: string;
   readonly summary: string;
+  readonly facts: readonly Fact[];
   readonly notes: string | undefined;
   readonly layout: DecisionView;
   readonly candidates: readonly CandidateView[];
+  readonly criteria: CriteriaTable;
   readonly expected: readonly ExpectationView[];
+  readonly safety: readonly TroubleView[];
   readonly decisions: readonly DecisionView[];
   readonly settings: readonly SettingView[];
   readonly backup: BackupView | undefined;
-  /** Commands that restore from a snapshot. */
-  readonly restore: string | undefined;
+  /** From a snapshot. */
+  readonly restore: CommandsView | undefined;
   readonly duties: readonly string[];
 }
 
-/** What runs when, what it needs from the owner, and the commands that restore from it. */
+/** What runs when, what it needs from the owner, and how to restore from it. */
 export interface BackupView {
   readonly runs: readonly string[];
   readonly needs: readonly string[];
-  readonly restore: string;
+  readonly restore: CommandsView;
 }
 
-export interface CandidateView {
-  readonly layout: string;
-  readonly score: string;
-  readonly flippedBit: string;
-  readonly verdict: string;
-}
-
-export interface ExpectationView {
-  readonly title: string;
-  readonly better: Expectation["better"];
-  readonly againstBtrfs: string;
-  readonly againstXfs: string;
-  readonly rows: string;
-}
-
-export interface DecisionView {
-  readonly title: string;
-  readonly value: string;
-  readonly reason: string;
-  readonly confidence: Decision["confidence"];
-  readonly overridden: string | undefined;
+/** Shell commands, a line each, and what they are for. */
+export interface CommandsView {
+  readonly about: string;
+  readonly commands: string;
 }
 
 export interface SettingView {
@@ -68,6 +84,11 @@ export interface SettingView {
   readonly confidence: Decision["confidence"];
 }
 
+export interface SourceView {
+  readonly title: string;
+  readonly url: string;
+}
+
 export interface AlertView {
   readonly name: string;
   readonly severity: string;
@@ -75,18 +96,7 @@ export interface AlertView {
   readonly meaning: string;
 }
 
-export interface RefusedView {
-  readonly what: string;
-  readonly why: string;
-}
-
-export interface EvidenceView {
-  readonly id: string;
-  readonly title: string;
-  readonly conditions: string;
-}
-
-export interface SourceView {
-  readonly title: string;
-  readonly url: string;
-}
+/** What partial templates take that show a list. */
+export type Facts = readonly Fact[];
+export type Alerts = readonly AlertView[];
+export type Sources = readonly SourceView[];

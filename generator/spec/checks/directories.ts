@@ -51,7 +51,8 @@ const systemTrees = [
 /** On a redundant host every disk has a boot partition: /boot, /boot2 … */
 const bootTree = /^\/boot\d*(\/|$)/;
 
-const isOfTheSystem = (directory: string): boolean =>
+/** Whether a database subvolume mounted there would hide something of the system, or be hidden. */
+export const isOfTheSystem = (directory: string): boolean =>
   systemDirectories.includes(directory) ||
   systemTrees.some((tree) => isAtOrBelow(tree, directory)) ||
   bootTree.test(directory);

@@ -29,14 +29,13 @@
       engine = "postgresql";
       mountPoint = "/var/lib/postgresql";
 
-      # The log alone is NOCOW: in the pilot its flush was most of what a small commit cost on
-      # Btrfs, and NOCOW shortens just that, while the data keeps checksums and one snapshot still
-      # captures both.
+      # The log lies on a small XFS of its own: a commit then flushes that small filesystem and not
+      # Btrfs.
       directories = {
         "/var/lib/postgresql/17".component = "data";
         "/var/lib/postgresql/wal" = {
           component = "log";
-          noCow = true;
+          filesystem = "xfs";
         };
       };
 
@@ -59,8 +58,7 @@
         # Page checksums catch what goes wrong above Btrfs, whose own checksums start where the page
         # leaves the page cache, and they travel with a copy to another filesystem.
         "--data-checksums"
-        # Places the log in a directory with flags of its own, beside the data: initdb wants an
-        # empty data directory, so that pg_wal cannot be prepared inside it.
+        # Places the log on its own filesystem; pg_wal in the data directory becomes a link to it.
         "--waldir=/var/lib/postgresql/wal/17"
       ];
       settings = {
@@ -70,10 +68,6 @@
         # A page of 8 KiB is two Btrfs blocks, and nothing documents that Btrfs writes both or
         # neither, not even on CoW; the image in the log repairs a torn page.
         full_page_writes = true;
-        # On a NOCOW log one write with O_DSYNC does what takes a write and an fdatasync otherwise,
-        # and is no less durable: 2200 transactions a second against 1870-2010 in the pilot, with
-        # everything NOCOW.
-        wal_sync_method = "open_datasync";
         # A segment that is renamed keeps its blocks, so that commits overwrite in place; a new one
         # would have to be allocated.
         wal_recycle = true;
@@ -86,12 +80,15 @@
         # The first change of a page after a checkpoint logs the whole page, and each checkpoint
         # writes the hot pages to new places on disk: 15 minutes instead of 5 make that rarer.
         checkpoint_timeout = "15min";
-        # Lets time rather than volume start checkpoints: PGTune's size for this kind of load, never
-        # more than the data itself.
+        # Lets time rather than volume start checkpoints: PGTune's size for this kind of load, at
+        # most a third of the log filesystem's 32 GiB, as the limit is a soft one.
         max_wal_size = "8GB";
         # A quarter of max_wal_size, as PGTune has it: so many segments are renamed for reuse rather
         # than deleted, and a burst after a quiet hour finds them allocated.
         min_wal_size = "2GB";
+        # By default a replication slot that nobody reads keeps log without limit, until the log's
+        # 32 GiB are full and the server stops.
+        max_slot_wal_keep_size = "10GB";
         # The default of 1 asks for one block at a time, where the manual says of flash that the
         # best value may be in the hundreds; 200 is PGTune's number for an SSD (for NVMe it has come
         # to say 1000).

@@ -22,6 +22,26 @@
             mountOptions = [ "umask=0077" ];
           };
         };
+        postgresql-log = {
+          label = "db1-disk1-postgresql-log";
+          size = "32G";
+          content = {
+            type = "filesystem";
+            format = "xfs";
+            extraArgs = [
+              "-L"
+              "db1-log"
+            ];
+            mountpoint = "/var/lib/postgresql/wal";
+            mountOptions = [
+              "noatime"
+              "nodev"
+              "nosuid"
+              "noexec"
+              "nofail"
+            ];
+          };
+        };
         main = {
           label = "db1-disk1-main";
           size = "100%";
@@ -102,7 +122,6 @@
 
                   prepare '@db-orders' 'cow' 'none'
                   prepare '@db-orders/17' 'cow' 'none'
-                  prepare '@db-orders/wal' 'nocow' 'none'
                 )
               ''
             ];

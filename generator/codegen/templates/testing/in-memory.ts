@@ -17,10 +17,13 @@ export const layout: Layout = {
   render: "generator/render",
 };
 
-/** Templates by name without folder, each without its first line, which this adds: its type is View. */
+/** Templates by name without folder, each without its first line, which this adds: its type is View. Assets as they are. */
 export const compile = (templates: Readonly<Record<string, string>>) =>
   compileTemplates(
-    Object.entries(templates).map(([name, text]) => ({ path: `templates/${name}`, text: firstLine + text })),
+    Object.entries(templates).map(([name, text]) => ({
+      path: `templates/${name}`,
+      text: name.endsWith(".hbs") ? firstLine + text : text,
+    })),
     layout,
   );
 
