@@ -1,12 +1,14 @@
-import { existsSync, mkdtempSync, rmSync, truncateSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, mkdtempSync, rmSync, truncateSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import process from "node:process";
 import { execa } from "execa";
 import { afterAll, describe, expect, test } from "vitest";
+import { candidates } from "./candidate.ts";
 import { batches } from "./matrix.ts";
 import { runBench } from "./run-bench.ts";
 import { openScratch } from "./scratch.ts";
+import { makeVolume } from "./volume.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "dbtrfs-scratch-"));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
@@ -83,5 +85,20 @@ describe.skipIf(!here)("the place that is measured on", () => {
     expect((await execa("findmnt", ["--noheadings", "--output", "TARGET"])).stdout).not.toMatch(
       /bench-\w+\/mounts/,
     );
+  });
+
+  test.skipIf(!here)("storage that fails half way leaves nothing behind", async () => {
+    const [plain] = candidates;
+    if (plain === undefined) throw new Error("no candidates");
+    const place = join(folder, "half");
+    mkdirSync(place);
+    const scratch = await openScratch(place, undefined, sizes);
+    // It fails for the lack of that user, when all is mounted.
+    const mounts = join(place, "bench-half", "mounts");
+    await expect(makeVolume(plain, scratch, mounts, "no-such-user")).rejects.toThrow("no-such-user");
+    await scratch.close();
+    const { stdout } = await execa("findmnt", ["--noheadings", "--output", "TARGET"]);
+    expect(stdout).not.toContain(mounts);
+    expect(existsSync(join(place, "dbtrfs-bench.img"))).toBe(false);
   });
 });

@@ -13,7 +13,7 @@ import { mariadb, mysql } from "./servers/innodb.ts";
 import { postgresql } from "./servers/postgresql.ts";
 import { sqlite } from "./servers/sqlite.ts";
 import { runTrial, type Timing, type Trial } from "./trial.ts";
-import { makeVolume } from "./volume.ts";
+import { makeVolume, type Volume } from "./volume.ts";
 
 /** A trial as it is kept, a line each, so that a run that was stopped goes on behind the last. */
 export interface Kept {
@@ -105,14 +105,17 @@ export const runStep = async (
   const user = accounts[batch.engine];
   const run = await ownFolder(user);
   const group = makeControlGroup(batch.memoryMiB);
-  const volume = await makeVolume(candidate, scratch, join(run, "mounts"), user);
+  let volume: Volume | undefined;
   let server: Server | undefined;
   try {
+    volume = await makeVolume(candidate, scratch, join(run, "mounts"), user);
+    stop.throwIfAborted();
     const load = { workload: batch.workload, scale: batch.scale, clients: batch.clients, seed: round };
     server = await makerOf(batch)({ volume, candidate, load, group, run, cacheMiB: batch.cacheMiB });
     const running = server;
     // Its clients fail then, and with them the step.
     stop.addEventListener("abort", () => void running.kill().catch(() => undefined), { once: true });
+    stop.throwIfAborted();
     await server.create();
     const subject = { candidate, round, volume, server, cpuMilliseconds: group.cpuMilliseconds };
     const trial = await runTrial(subject, { ...timing, snapshotSeconds: batch.snapshotSeconds });
@@ -130,7 +133,7 @@ export const runStep = async (
     await server?.kill().catch(() => undefined);
     throw stop.aborted ? stop.reason : error;
   } finally {
-    await volume.unmount();
+    await volume?.unmount();
     group.remove();
     rmSync(run, { recursive: true, force: true });
   }

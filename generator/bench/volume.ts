@@ -76,47 +76,83 @@ const makeLogDirectory = async (
   return directory;
 };
 
-/** @param owner the user that the server runs as */
+interface Places {
+  /** Btrfs's top level, with the snapshots. */
+  readonly top: string;
+  readonly mountPoint: string;
+  readonly logMountPoint: string;
+}
+
+/** What is not mounted, or not any more, is left alone. */
+const unmount = async ({ top, mountPoint, logMountPoint }: Places): Promise<void> => {
+  for (const where of [mountPoint, top, logMountPoint]) await execa("umount", [where], { reject: false });
+};
+
+const mountData = async (
+  candidate: Candidate,
+  device: string,
+  { top, mountPoint }: Places,
+): Promise<void> => {
+  await mkfs(candidate, device);
+  if (candidate.filesystem !== "btrfs") {
+    await mount(device, mountPoint);
+    return;
+  }
+  // Options of the whole filesystem count where it is mounted first.
+  await mount(device, top, "subvol=/", ...(candidate.variation.mount ?? []));
+  await makeSubvolume(top);
+  await mount(device, mountPoint, "subvol=@db");
+};
+
+const fillVolume = async (
+  candidate: Candidate,
+  scratch: Scratch,
+  places: Places,
+  owner: string,
+): Promise<Volume> => {
+  const { top, mountPoint } = places;
+  await mountData(candidate, scratch.data, places);
+  const dataDirectory = await makeDataDirectory(candidate, mountPoint);
+  const logDirectory = await makeLogDirectory(candidate, scratch, mountPoint);
+  const logMountPoint = candidate.layout?.log === "own-filesystem" ? places.logMountPoint : null;
+  // A binary log is no part of the redo log's directory, but lies on the same filesystem.
+  const binlogDirectory = join(logMountPoint ?? mountPoint, "binlog");
+  mkdirSync(binlogDirectory);
+  await execa("chown", ["--recursive", `${owner}:`, mountPoint, ...(logMountPoint ? [logMountPoint] : [])]);
+  return {
+    mountPoint,
+    dataDirectory,
+    logDirectory,
+    binlogDirectory,
+    devices: logMountPoint ? [scratch.data, scratch.log] : [scratch.data],
+    isBtrfs: candidate.filesystem === "btrfs",
+    logMountPoint,
+    snapshot: async (number) => {
+      const target = join(top, "@snapshots", `${number}`);
+      await execa("btrfs", ["--quiet", "subvolume", "snapshot", mountPoint, target]);
+      return target;
+    },
+    unmount: () => unmount(places),
+  };
+};
+
+/**
+ * Where it fails half way, nothing stays mounted.
+ * @param owner the user that the server runs as
+ */
 export const makeVolume = async (
   candidate: Candidate,
   scratch: Scratch,
   folder: string,
   owner: string,
 ): Promise<Volume> => {
-  const isBtrfs = candidate.filesystem === "btrfs";
-  const [top, mountPoint] = [join(folder, "top"), join(folder, "db")];
-  mkdirSync(top, { recursive: true });
-  mkdirSync(mountPoint, { recursive: true });
-  await mkfs(candidate, scratch.data);
-  if (isBtrfs) {
-    // Options of the whole filesystem count where it is mounted first.
-    await mount(scratch.data, top, "subvol=/", ...(candidate.variation.mount ?? []));
-    await makeSubvolume(top);
+  const mountPoint = join(folder, "db");
+  const places = { top: join(folder, "top"), mountPoint, logMountPoint: `${mountPoint}-log` };
+  for (const where of [places.top, mountPoint]) mkdirSync(where, { recursive: true });
+  try {
+    return await fillVolume(candidate, scratch, places, owner);
+  } catch (error) {
+    await unmount(places);
+    throw error;
   }
-  await mount(scratch.data, mountPoint, ...(isBtrfs ? ["subvol=@db"] : []));
-  const dataDirectory = await makeDataDirectory(candidate, mountPoint);
-  const logDirectory = await makeLogDirectory(candidate, scratch, mountPoint);
-  const ownLog = candidate.layout?.log === "own-filesystem";
-  // A binary log is no part of the redo log's directory, but lies on the same filesystem.
-  const binlogDirectory = join(ownLog ? `${mountPoint}-log` : mountPoint, "binlog");
-  mkdirSync(binlogDirectory);
-  await execa("chown", ["--recursive", `${owner}:`, mountPoint, ...(ownLog ? [`${mountPoint}-log`] : [])]);
-  return {
-    mountPoint,
-    dataDirectory,
-    logDirectory,
-    binlogDirectory,
-    devices: ownLog ? [scratch.data, scratch.log] : [scratch.data],
-    isBtrfs,
-    logMountPoint: ownLog ? `${mountPoint}-log` : null,
-    snapshot: async (number) => {
-      const target = join(top, "@snapshots", `${number}`);
-      await execa("btrfs", ["--quiet", "subvolume", "snapshot", mountPoint, target]);
-      return target;
-    },
-    unmount: async () => {
-      for (const where of [mountPoint, top, ...(ownLog ? [`${mountPoint}-log`] : [])])
-        await execa("umount", [where], { reject: false });
-    },
-  };
 };
