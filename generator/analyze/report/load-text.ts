@@ -89,8 +89,10 @@ const pieceText = (all: Analysis["measured"], [measurement, word]: Piece): strin
   return [`${word} ${amount(value, measurements[measurement].unit)}`.trim()];
 };
 
+const perSecond = (value: number | null): string => (value === null ? "unknown" : amount(value, "/s"));
+
 const busiest = ({ name, readPerSecond, writtenPerSecond }: RelationActivity): string =>
-  `${oneLine(name)} (${amount(readPerSecond ?? 0, "/s")} read, ${amount(writtenPerSecond ?? 0, "/s")} written)`;
+  `${oneLine(name)} (${perSecond(readPerSecond)} read, ${perSecond(writtenPerSecond)} written)`;
 const largest = ({ name, bytes }: RelationActivity): string => `${oneLine(name)} (${size(bytes ?? 0)})`;
 
 const relationLine = (

@@ -12,19 +12,12 @@ import {
 } from "../measure/reading.ts";
 import { delta, gauge, gaugeGrowth, rate, type Span } from "../measure/span.ts";
 import { counters, gauges } from "./counter-names.ts";
+import { followed } from "./followed.ts";
 import { pagesRead } from "./process-reads.ts";
 
 const mib = 2 ** 20;
 const gib = 2 ** 30;
 const hour = 3600;
-
-/** Per second of the time in which the logs were followed without a gap. */
-const followed = (span: Span, counter: string): Reading =>
-  ratio(
-    delta(span, counter),
-    delta(span, counters.followedSeconds),
-    "the logs began anew faster than they could be followed",
-  );
 
 const isZero = (reading: Reading): boolean => "value" in reading && reading.value === 0;
 

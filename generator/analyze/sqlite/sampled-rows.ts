@@ -1,4 +1,5 @@
 import { type ReadAt, reading } from "./files.ts";
+import { freePages } from "./freelist.ts";
 import { type Rows, rowsOf } from "./leaf-rows.ts";
 import { type PageChange, type RowChanges, rowChanges } from "./row-changes.ts";
 import type { Generation } from "./wal-follower.ts";
@@ -55,17 +56,43 @@ const pageBefore = (
   return isUntouched(path, salts) ? image : null;
 };
 
+/** Pages that a transaction wrote, as they were and as they are; null where one of before is gone. */
+const imagesOf = (
+  comparison: Comparison,
+  commit: Commit,
+  files: Files,
+): ReadonlyMap<number, { readonly before: Buffer; readonly after: Buffer }> | null => {
+  const { pageBytes } = comparison.generation.header;
+  const images = new Map<number, { before: Buffer; after: Buffer }>();
+  // A page that did not fit into memory may be there twice; the last counts.
+  for (const [page, frame] of new Map(commit.frames.map((each) => [each.page, each.frame]))) {
+    const before = pageBefore(comparison, files, page);
+    if (before === null) return null;
+    images.set(page, { before, after: pageIn(files.log, frame, pageBytes) });
+  }
+  return images;
+};
+
 const pageChanges = (comparison: Comparison, commit: Commit, files: Files): PageChange[] | null => {
   const { pageBytes } = comparison.generation.header;
   const rows = (image: Buffer, page: number): Rows =>
-    image.length < pageBytes ? noRows : (rowsOf(image, page, pageBytes - comparison.reservedBytes) ?? noRows);
-  const changes: PageChange[] = [];
-  // A page that did not fit into memory may be there twice; the last counts.
-  for (const [page, frame] of new Map(commit.frames.map((each) => [each.page, each.frame]))) {
-    if (comparison.ownPages.has(page)) continue;
+    image.length < pageBytes || comparison.ownPages.has(page)
+      ? noRows
+      : (rowsOf(image, page, pageBytes - comparison.reservedBytes) ?? noRows);
+  const images = imagesOf(comparison, commit, files);
+  if (images === null) return null;
+  const wasFree = freePages((page) => images.get(page)?.before ?? null);
+  const isFree = freePages((page) => images.get(page)?.after ?? null);
+  const changes = [...images].map(([page, { before, after }]) => ({
+    before: wasFree.has(page) ? noRows : rows(before, page),
+    after: isFree.has(page) ? noRows : rows(after, page),
+  }));
+  // A page that was given up is not written for that.
+  for (const page of isFree) {
+    if (images.has(page) || wasFree.has(page)) continue;
     const before = pageBefore(comparison, files, page);
     if (before === null) return null;
-    changes.push({ before: rows(before, page), after: rows(pageIn(files.log, frame, pageBytes), page) });
+    changes.push({ before: rows(before, page), after: noRows });
   }
   return changes;
 };

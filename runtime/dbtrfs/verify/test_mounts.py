@@ -12,6 +12,7 @@ LINES = {
     "/home": "33 29 0:25 /@home /home rw,noatime - btrfs /dev/vda2 rw,space_cache=v2",
     "/var/log": "34 29 0:25 /@log /var/log rw,noatime - btrfs /dev/vda2 rw,space_cache=v2",
     "/var/lib/postgresql": "35 29 0:25 /@db-orders /var/lib/postgresql rw,nosuid,nodev,noexec,noatime - btrfs /dev/vda2 rw,space_cache=v2",
+    "/var/lib/postgresql/wal": "37 35 254:1 / /var/lib/postgresql/wal rw,nosuid,nodev,noexec,noatime - xfs /dev/vda3 rw",
     "/var/lib/dbtrfs/snapshots": "36 29 0:25 /@snapshots /var/lib/dbtrfs/snapshots rw,nosuid,nodev,noexec,noatime - btrfs /dev/vda2 rw,space_cache=v2",
 }
 DATA = "/var/lib/postgresql"

@@ -68,7 +68,7 @@ class Checks(unittest.TestCase):
         failures = [Finding("server", "people", "could not be read: refused", "an answer", "Start it.")]
         facts = Facts(plan, Configuration({}, "/metrics"), Clock(0, 0), {}, [], [], failures)
         outcomes = run_checks(facts)
-        self.assertEqual(len(outcomes["mounts"].findings), 9)
+        self.assertEqual(len(outcomes["mounts"].findings), 11)
         self.assertEqual(outcomes["server"].findings, failures)
         self.assertEqual(figures(facts), [])
 
