@@ -2,7 +2,7 @@ import type { Options } from "../../generator/cli/args.ts";
 import { commonOptions, loadAll, type NamedCommand } from "../../generator/cli/command.ts";
 import { commands } from "../../generator/cli/commands.ts";
 import { environmentVariables } from "../../generator/cli/environment.ts";
-import { optionForms } from "../../generator/cli/help.ts";
+import { optionForms, usageLines } from "../../generator/cli/help.ts";
 import { exitStatusMeanings } from "../../generator/exit-status.ts";
 import { formatProblems } from "../../generator/problem.ts";
 import type { DocumentedCommandOption } from "../../generator/render/docs/views.ts";
@@ -27,7 +27,7 @@ const pageOf = ({ name, usage, about, options, examples }: NamedCommand): Page =
   text: renderDocsCommandMd({
     name,
     paragraphs: about.split("\n\n"),
-    usage: `dbtrfs ${name} ${usage}`.trimEnd(),
+    usage: usageLines(name, { usage }).join("\n"),
     options: documented(own(options)),
     examples: examples.map(([line, does]) => `# ${does}\n${line}\n`).join(""),
   }),

@@ -2,8 +2,6 @@ import type { Analysis } from "../analyze/analysis.ts";
 import type { EngineAnalyzer } from "../analyze/analyzer.ts";
 import type { Capture } from "../analyze/capture/schema.ts";
 import type { WrittenSpec } from "../analyze/spec/to-spec.ts";
-import { explain, isFileError } from "../output/file-errors.ts";
-import { writeWhole } from "../output/write-file.ts";
 import { ProblemsError } from "../problem.ts";
 import { Refusal } from "../refusal.ts";
 import type { Engine } from "../spec/schema.ts";
@@ -17,7 +15,8 @@ import {
 import { specFor } from "./analyze-spec.ts";
 import { defineCommand } from "./command.ts";
 import { readInput } from "./read-input.ts";
-import { type Streams, silent } from "./streams.ts";
+import type { Streams } from "./streams.ts";
+import { writeOutput } from "./write-output.ts";
 
 /** Throws a Refusal for an engine that cannot be analyzed. */
 const analyzerOf = async (engine: Engine): Promise<EngineAnalyzer> => {
@@ -46,20 +45,6 @@ const read = async (file: string, streams: Streams): Promise<Capture> => {
 
 const json = (value: unknown): string => `${JSON.stringify(value, null, 2)}\n`;
 
-/** To a file, or to standard output for "-". */
-const write = async (file: string, text: string, { product }: Streams): Promise<void> => {
-  if (file === "-") return product.write(text);
-  try {
-    writeWhole(file, text);
-  } catch (error) {
-    if (!isFileError(error)) throw error;
-    const { found, fix } = explain(error);
-    throw new Refusal([{ file, pointer: "", found, allowed: "a file that can be written", fix }], {
-      cause: error,
-    });
-  }
-};
-
 /** An interrupt ends the window early; a second one ends the program. */
 const withInterrupt = async <T>(act: (signal: AbortSignal) => Promise<T>): Promise<T> => {
   const controller = new AbortController();
@@ -81,7 +66,7 @@ const measure = async (analyzer: EngineAnalyzer, source: Live, streams: Streams)
   );
   const { captureLive } = await import("../analyze/live/capture.ts");
   const capture = await withInterrupt((signal) => captureLive(analyzer, target, window, signal));
-  if (keep !== undefined) await write(keep, json(capture), streams);
+  if (keep !== undefined) await writeOutput(keep, json(capture), streams);
   return capture;
 };
 
@@ -149,12 +134,12 @@ export const analyzeCommand = defineCommand({
     const script = scriptRequest(args);
     if (script !== null) return printScript(script, streams);
     const request = analyzeRequest(args);
-    const talk: Streams = request.quiet ? { ...streams, log: silent } : streams;
-    const analysis = await analysisOf(request, talk);
-    const written = request.spec === undefined ? null : await specFor(analysis, request.spec, talk);
-    if (request.out !== undefined) await write(request.out, json(analysis), talk);
-    if (request.spec !== undefined && written !== null) await write(request.spec, written.text, talk);
-    await print(analysis, written, request, talk);
+    const analysis = await analysisOf(request, streams);
+    const written = request.spec === undefined ? null : await specFor(analysis, request.spec, streams);
+    if (request.out !== undefined) await writeOutput(request.out, json(analysis), streams);
+    if (request.spec !== undefined && written !== null)
+      await writeOutput(request.spec, written.text, streams);
+    await print(analysis, written, request, streams);
     return analysis.findings.length > 0 ? 1 : 0;
   },
 });

@@ -2,7 +2,7 @@ import type { CaptureWindow } from "../analyze/live/window.ts";
 import { type Problem, ProblemsError } from "../problem.ts";
 import type { Engine } from "../spec/schema.ts";
 import type { Arguments, Options } from "./args.ts";
-import { helpOption } from "./command.ts";
+import { commonOptions } from "./command.ts";
 import { usageProblem } from "./usage.ts";
 
 export const analyzeOptions = {
@@ -14,8 +14,7 @@ export const analyzeOptions = {
   from: { type: "string", value: "FILE", summary: "measure nothing; analyze this capture" },
   "capture-script": { type: "string", value: "ENGINE", summary: "print a script that captures elsewhere" },
   json: { type: "boolean", summary: "print the whole analysis, and problems, as JSON" },
-  quiet: { type: "boolean", short: "q", summary: "print the product and problems, nothing else" },
-  help: helpOption,
+  ...commonOptions,
 } as const satisfies Options;
 
 type Values = Arguments<typeof analyzeOptions>["values"];
@@ -38,7 +37,6 @@ export interface AnalyzeRequest {
   readonly out: string | undefined;
   readonly spec: string | undefined;
   readonly json: boolean;
-  readonly quiet: boolean;
 }
 
 const factors: Readonly<Record<string, number>> = { s: 1, m: 60, min: 60, h: 3600 };
@@ -112,7 +110,7 @@ const outputProblems = ({ out, spec, json }: Values): Problem[] => {
 
 /** The engine whose script is asked for; null where none is. Throws a ProblemsError that names the mistakes. */
 export const scriptRequest = ({ values, operands }: Arguments<typeof analyzeOptions>): Engine | null => {
-  const { "capture-script": name, help: _help, ...rest } = values;
+  const { "capture-script": name, help: _help, color: _color, quiet: _quiet, ...rest } = values;
   if (name === undefined) return null;
   const engine = engineOf(name);
   if (engine === undefined)
@@ -138,6 +136,6 @@ export const analyzeRequest = ({ values, operands }: Arguments<typeof analyzeOpt
   const source = sourceOf(operands, values);
   const problems = [...("found" in source ? [source] : []), ...outputProblems(values)];
   if ("found" in source || problems.length > 0) throw new ProblemsError(problems);
-  const { out, spec, json, quiet } = values;
-  return { source, out, spec, json, quiet };
+  const { out, spec, json } = values;
+  return { source, out, spec, json };
 };

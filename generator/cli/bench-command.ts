@@ -1,38 +1,58 @@
-import { readFileSync, writeFileSync } from "node:fs";
 import { availableParallelism, release } from "node:os";
 import type { Evidence } from "../evidence/schema.ts";
-import { ProblemsError } from "../problem.ts";
-import { benchOptions, benchRequest } from "./bench-options.ts";
+import { benchOptions, benchRequest, refuseMixedModes } from "./bench-options.ts";
 import { defineCommand } from "./command.ts";
+import { readInput } from "./read-input.ts";
 import type { Output, Streams } from "./streams.ts";
+import { writeOutput } from "./write-output.ts";
 
-const readEvidence = async (file: string): Promise<Evidence> => {
-  const { parseEvidence } = await import("../evidence/load.ts");
-  const loaded = parseEvidence(readFileSync(file, "utf8"), file);
-  if (!loaded.ok) throw new ProblemsError(loaded.problems);
-  return loaded.evidence;
+const readEvidence = async (file: string, streams: Streams): Promise<Evidence> => {
+  const [input, { evidenceIn }] = [await readInput(file, streams), await import("./compile.ts")];
+  return evidenceIn(input);
 };
 
+const json = (value: unknown): string => `${JSON.stringify(value, null, 2)}\n`;
+
 /** One line a target; exit status 1 while one is missed. */
-const printTargets = async (file: string, product: Output): Promise<number> => {
+const printTargets = async (file: string, asJson: boolean, streams: Streams): Promise<number> => {
   const { standings } = await import("../bench/targets.ts");
-  const all = standings(await readEvidence(file));
+  const { product } = streams;
+  const all = standings(await readEvidence(file, streams));
+  const status = all.every(({ met }) => met) ? 0 : 1;
+  if (asJson) {
+    const told = all.map(({ title, at, ratio, found, met, chosen }) => ({
+      title,
+      at,
+      ratio,
+      found,
+      met,
+      chosen,
+    }));
+    await product.write(json({ targets: told }));
+    return status;
+  }
   for (const { title, at, ratio, found, met, chosen } of all) {
     const wanted = `${at === "least" ? "≥" : "≤"} ${ratio}`;
     const verdict = met ? product.style("good", "met   ") : product.style("alarm", "missed");
     const value = found === null ? "not measured" : found.toFixed(2);
     await product.write(`${verdict} ${title}: ${value} (${wanted})${chosen ? `, ${chosen}` : ""}\n`);
   }
-  return all.every(({ met }) => met) ? 0 : 1;
+  return status;
 };
 
 /** One line a row that both have; exit status 1 where one contradicts. */
-const printSigns = async (file: string, product: Output): Promise<number> => {
+const printSigns = async (file: string, asJson: boolean, streams: Streams): Promise<number> => {
+  const { product } = streams;
   const [{ compareSigns }, { builtInEvidence }] = await Promise.all([
     import("../bench/signs.ts"),
     import("../evidence/load.ts"),
   ]);
-  const all = compareSigns(await readEvidence(file), builtInEvidence());
+  const all = compareSigns(await readEvidence(file, streams), builtInEvidence());
+  const status = all.length > 0 && all.every(({ contradict }) => !contradict) ? 0 : 1;
+  if (asJson) {
+    await product.write(json({ rows: all }));
+    return status;
+  }
   for (const { row, ours, theirs, signs, contradict } of all) {
     const verdict = contradict ? product.style("alarm", "contradicts") : product.style("good", "agrees     ");
     const [here, there] = signs;
@@ -41,11 +61,17 @@ const printSigns = async (file: string, product: Output): Promise<number> => {
     );
   }
   if (all.length === 0) await product.write("no row in common with the shipped evidence\n");
-  return all.length > 0 && all.every(({ contradict }) => !contradict) ? 0 : 1;
+  return status;
 };
 
-const printList = async (product: Output): Promise<number> => {
+const printList = async (asJson: boolean, product: Output): Promise<number> => {
   const { batches } = await import("../bench/matrix.ts");
+  if (asJson) {
+    await product.write(
+      json({ batches: batches.map(({ id, title, candidates }) => ({ id, title, candidates })) }),
+    );
+    return 0;
+  }
   for (const { id, title, candidates } of batches)
     await product.write(`${id}: ${title}\n  ${candidates.join(", ")}\n`);
   return 0;
@@ -66,8 +92,7 @@ const measure = async (
     cpus: availableParallelism(),
   } as const;
   const text = `${JSON.stringify(evidenceOf(request.batches, kept, request.timing, machine), null, 2)}\n`;
-  if (args.values.out === undefined) await product.write(text);
-  else writeFileSync(args.values.out, text);
+  await writeOutput(args.values.out ?? "-", text, { product });
   return 0;
 };
 
@@ -89,10 +114,11 @@ export const benchCommand = defineCommand({
     ["dbtrfs bench --signs evidence.json", "say whether this disk disagrees with the shipped measurements"],
   ],
   async run(args, streams) {
-    const { list, signs, targets } = args.values;
-    if (list) return printList(streams.product);
-    if (signs !== undefined) return printSigns(signs, streams.product);
-    if (targets !== undefined) return printTargets(targets, streams.product);
+    refuseMixedModes(args);
+    const { list, signs, targets, json: asJson } = args.values;
+    if (list) return printList(asJson, streams.product);
+    if (signs !== undefined) return printSigns(signs, asJson, streams);
+    if (targets !== undefined) return printTargets(targets, asJson, streams);
     return measure(args, streams);
   },
 });

@@ -1,8 +1,7 @@
 import { batches, quick } from "../bench/matrix.ts";
 import type { BenchRequest } from "../bench/run-bench.ts";
-import { ProblemsError } from "../problem.ts";
+import { type Problem, ProblemsError } from "../problem.ts";
 import type { Arguments, Options } from "./args.ts";
-import { helpOption } from "./command.ts";
 import { usageError, usageProblem } from "./usage.ts";
 
 export const benchOptions = {
@@ -28,7 +27,7 @@ export const benchOptions = {
     summary: "measure nothing; say where it contradicts ours",
   },
   list: { type: "boolean", summary: "print the batches and their candidates" },
-  help: helpOption,
+  json: { type: "boolean", summary: "print the list, the targets or the signs, and problems, as JSON" },
 } as const satisfies Options;
 
 type Values = Arguments<typeof benchOptions>["values"];
@@ -49,6 +48,35 @@ const chosen = ({ batch, quick: isQuick }: Values): BenchRequest["batches"] => {
   throw new ProblemsError(unknown.map((name) => usageProblem(`--batch ${name}`, known, "name one of these")));
 };
 
+/** Measuring, and what measures nothing: one at a time. Throws a ProblemsError. */
+export const refuseMixedModes = ({ values, operands }: Arguments<typeof benchOptions>): void => {
+  const { list, targets, signs } = values;
+  const asked = [
+    ...(list ? ["--list"] : []),
+    ...(targets === undefined ? [] : ["--targets"]),
+    ...(signs === undefined ? [] : ["--signs"]),
+    ...(operands.length === 0 ? [] : [`TARGET ${operands.join(" ")}`]),
+  ];
+  if (asked.length > 1)
+    throw usageError(
+      asked.join(" and "),
+      "one of TARGET, --list, --targets and --signs",
+      "leave out the others",
+    );
+};
+
+/** What `--destroy` says must be the target itself. */
+const otherDestroyed = (target: string, { destroy }: Values): Problem[] =>
+  destroy === undefined || destroy === target
+    ? []
+    : [
+        usageProblem(
+          `--destroy ${destroy} with the target ${target}`,
+          `--destroy ${target}`,
+          "name the target once more, or leave it out",
+        ),
+      ];
+
 /** Throws a ProblemsError that names the mistake. */
 export const benchRequest = ({ values, operands }: Arguments<typeof benchOptions>): BenchRequest => {
   const [target, ...more] = operands;
@@ -58,6 +86,8 @@ export const benchRequest = ({ values, operands }: Arguments<typeof benchOptions
       "one TARGET: a block device, an empty file or a directory",
       "write dbtrfs bench /var/tmp",
     );
+  const wrong = otherDestroyed(target, values);
+  if (wrong.length > 0) throw new ProblemsError(wrong);
   return {
     target,
     destroy: values.destroy,

@@ -124,6 +124,18 @@ test.each([
     ["schema", "pln"],
     usage("dbtrfs schema pln", "one of spec, evidence, capture, plan", "did you mean dbtrfs schema plan?"),
   ],
+  [
+    ["bench", "--list", "--targets", "evidence.json"],
+    usage("--list and --targets", "one of TARGET, --list, --targets and --signs", "leave out the others"),
+  ],
+  [
+    ["bench", "/dev/sda", "--destroy", "/dev/sdb"],
+    usage(
+      "--destroy /dev/sdb with the target /dev/sda",
+      "--destroy /dev/sda",
+      "name the target once more, or leave it out",
+    ),
+  ],
   [["man", "plan"], usage("dbtrfs man plan", "dbtrfs man", "leave out the rest")],
   [
     ["--color", "never", "plan", "db1.json"],
@@ -136,6 +148,35 @@ test.each([
   [["plan", "--color", "blue"], usage("--color blue", "auto, always, never", "name one of these")],
 ])("%j is bad usage", async (args, expected) => {
   expect(await dbtrfs(args)).toEqual(expected);
+});
+
+test.each([
+  [["plan", "none.json"]],
+  [["explain", "none.json"]],
+  [["bench", "--targets", "none.json"]],
+  [["bench", "--signs", "none.json"]],
+  [["analyze", "--from", "none.json"]],
+])("%j: a file that is not there is a mistake, told in one form", async (args) => {
+  expect(await dbtrfs(args, { cwd: temporaryDirectory() })).toEqual({
+    status: 2,
+    stdout: "",
+    stderr: lines(
+      "error: none.json",
+      "  found:   no such file",
+      "  allowed: a JSON file in UTF-8",
+      "  fix:     check the path, or write - for standard input",
+    ),
+  });
+});
+
+test("what bench says without measuring is JSON where that is asked for", async () => {
+  const { status, stdout } = await dbtrfs(["bench", "--list", "--json"]);
+  expect(status).toBe(0);
+  expect(JSON.parse(stdout).batches[0]).toEqual({
+    id: expect.any(String),
+    title: expect.any(String),
+    candidates: expect.arrayContaining(["btrfs-defaults"]),
+  });
 });
 
 test("with --json a mistake is JSON on standard output", async () => {

@@ -6,7 +6,7 @@ import type { Streams } from "./streams.ts";
 export type Completion = "file" | "directory" | "nothing" | readonly string[];
 
 export interface Command<O extends Options = Options> {
-  /** What follows the command's name: "SPEC [options]". */
+  /** What follows the command's name: "SPEC [options]"; several ways with " | " between them. */
   usage: string;
   /** One paragraph or more; lines of at most 80 characters. */
   about: string;

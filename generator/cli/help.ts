@@ -30,11 +30,17 @@ export const overview = (commands: readonly CommandEntry[], style: Style): strin
 export const commandHelp = (name: string, command: Command, style: Style): string =>
   sections(style, {
     "": `${command.about}\n`,
-    Usage: `  dbtrfs ${name} ${command.usage}\n`,
+    Usage: usageLines(name, command)
+      .map((line) => `  ${line}\n`)
+      .join(""),
     Options: optionTable(command.options),
     Examples: command.examples.map(([line, does]) => `  ${line}\n      ${does}\n`).join(""),
     "Exit status": exitStatusTable(),
   });
+
+/** The ways to call a command, a line each: its usage has " | " between them. */
+export const usageLines = (name: string, { usage }: Pick<Command, "usage">): readonly string[] =>
+  usage.split(" | ").map((way) => `dbtrfs ${name} ${way}`.trimEnd());
 
 /** An option as people write it: "-o, --out DIR". */
 export const optionForms = (name: string, { short, value }: Option): string =>

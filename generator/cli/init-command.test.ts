@@ -93,6 +93,12 @@ test("what plan would refuse is refused, and nothing is written", async () => {
   expect(refused.stderr).toContain("error: db1.json#/databases/0/sizeGiB\n");
 });
 
+test("a file that cannot be written is refused", async () => {
+  const { status, stderr } = await init(temporaryDirectory(), ...all, "--out", "not-there/db1.json");
+  expect(status).toBe(3);
+  expect(stderr).toContain("error: not-there/db1.json\n  found:   a directory that is not there\n");
+});
+
 test("a file that is there stays, unless --force says otherwise; the schema stays in any case", async () => {
   const cwd = temporaryDirectory();
   for (const name of ["db1.json", "spec.schema.json"]) writeFileSync(join(cwd, name), "mine\n");

@@ -3,6 +3,7 @@ import { expect, test } from "vitest";
 import { exitStatusMeanings } from "../exit-status.ts";
 import { loadAll } from "./command.ts";
 import { commands } from "./commands.ts";
+import { usageLines } from "./help.ts";
 import { manPage } from "./man-page.ts";
 import { hasPrograms } from "./testing/programs.ts";
 
@@ -35,8 +36,10 @@ test.skipIf(!groff)(
   "has every command with its usage, options and examples, and every exit status",
   async () => {
     const text = await read();
-    for (const { name, usage, options, examples } of await loadAll(commands)) {
-      expect(text).toContain(`   dbtrfs ${name}${usage && ` ${usage}`}\n`);
+    for (const command of await loadAll(commands)) {
+      const { name, options, examples } = command;
+      expect(text).toContain(`   dbtrfs ${name}\n`);
+      for (const line of usageLines(name, command)) expect(text).toContain(`       ${line}\n`);
       for (const option of Object.keys(options))
         expect(text).toMatch(new RegExp(`^ +(-\\w, )?--${option}\\b`, "m"));
       for (const [line, does] of examples) {

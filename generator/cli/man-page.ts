@@ -3,7 +3,7 @@ import { wrap } from "../wrap.ts";
 import type { Options } from "./args.ts";
 import { commonOptions, type NamedCommand } from "./command.ts";
 import { environmentVariables } from "./environment.ts";
-import { globalOptions, introduction, optionForms } from "./help.ts";
+import { globalOptions, introduction, optionForms, usageLines } from "./help.ts";
 
 /** Text to be filled, in lines that the sources of manuals have. */
 const filled = (text: string): string => wrap(text, 70).map(roff).join("\n");
@@ -46,9 +46,9 @@ const optionList = (options: Options): string =>
     .map(([name, option]) => tagged(optionForms(name, option), option.summary))
     .join("");
 
-const commandSection = ({ name, usage, about, options }: NamedCommand): string =>
+const commandSection = ({ name, about, options }: NamedCommand): string =>
   [
-    `.SS ${quoted(`dbtrfs ${name} ${usage}`.trimEnd())}\n`,
+    `.SS ${quoted(`dbtrfs ${name}`)}\n`,
     paragraphs(about).replace(".PP\n", ""),
     optionList(ownOptions(options)),
   ].join("");
@@ -66,6 +66,11 @@ const examples = (commands: readonly NamedCommand[]): string =>
 const pairs = (rows: readonly (readonly [string | number, string])[]): string =>
   rows.map(([tag, text]) => tagged(String(tag), text)).join("");
 
+const synopsis = (name: string, line: string): string => {
+  const operands = line.slice(`dbtrfs ${name}`.length).trim();
+  return `.B ${quoted(`dbtrfs ${name}`)}\n${operands && `${roff(operands)}\n`}`;
+};
+
 const seeAlso = ["btrfs(5)", "mkfs.btrfs(8)", "chattr(1)", "fio(1)"];
 
 const everyCommand = `.PP\nEvery command takes:\n${optionList(commonOptions)}`;
@@ -78,7 +83,7 @@ export const manPage = (commands: readonly NamedCommand[], version: string): str
     section(
       "SYNOPSIS",
       commands
-        .map(({ name, usage }) => `.B ${quoted(`dbtrfs ${name}`)}\n${usage && `${roff(usage)}\n`}`)
+        .flatMap((command) => usageLines(command.name, command).map((line) => synopsis(command.name, line)))
         .join(".br\n"),
     ),
     section("DESCRIPTION", `${filled(introduction)}\n`),

@@ -1,4 +1,5 @@
 import type { Host, HostDisk } from "../analyze/capture/host.ts";
+import { diskParts } from "../analyze/spec/disks.ts";
 import { type Disk, diskKinds } from "../spec/schema.ts";
 import { devicePath } from "../spec/text.ts";
 
@@ -12,14 +13,8 @@ export interface AnsweredDisk {
 /** The name that stays with the disk, where udev gave it one. */
 export const nameOf = ({ byId, device }: HostDisk): string => byId ?? device;
 
-const gib = (bytes: number): number => Math.floor((bytes / 2 ** 30) * 10) / 10;
-
-/** A virtual disk does not show what carries it; "ssd" is what a spec calls it. */
-const fromHost = (disk: HostDisk): Required<AnsweredDisk> => ({
-  device: nameOf(disk),
-  kind: disk.kind ?? "ssd",
-  sizeGiB: gib(disk.bytes),
-});
+/** As `analyze --spec` writes it. */
+const fromHost = (disk: HostDisk): AnsweredDisk | undefined => diskParts([disk]).value[0];
 
 /** DEVICE:KIND:GIB, of which a device of this machine needs only its name. */
 const parts = new RegExp(`^(.*?)(?::(${diskKinds.join("|")}):(\\d+(?:\\.\\d+)?))?$`);
@@ -28,7 +23,7 @@ const oneDisk = (text: string, host: Host | null): AnsweredDisk => {
   const [, device = "", kind, size] = parts.exec(text) ?? [];
   const numbered = /^\d+$/.test(device) ? host?.disks[Number(device) - 1] : undefined;
   const found = numbered ?? host?.disks.find((disk) => disk.device === device || disk.byId === device);
-  const known = found ? fromHost(found) : { device, kind: undefined, sizeGiB: undefined };
+  const known = (found && fromHost(found)) ?? { device, kind: undefined, sizeGiB: undefined };
   return {
     device: known.device,
     kind: diskKinds.find((each) => each === kind) ?? known.kind,

@@ -1,3 +1,4 @@
+import { diskParts } from "../analyze/spec/disks.ts";
 import type { SpecInput } from "../spec/schema.ts";
 import { disksOf, nameOf } from "./disk-answer.ts";
 import type { Known } from "./question.ts";
@@ -13,17 +14,16 @@ const databaseIn = ({ answers }: Known): Database => {
 const systemIn = ({ answers: { nixos, root, boot } }: Known): SpecInput["system"] =>
   ({ nixos, root, ...(boot === undefined ? {} : { boot }) }) as SpecInput["system"];
 
-/** What a look at this machine could not tell, for those who read the report. */
+/** What of the disks does not show, for those who read the report. */
 const notesIn = ({ answers, host }: Known): string | undefined => {
-  const devices = disksOf(answers.disk ?? "", host).map(({ device }) => device);
-  const virtual = (host?.disks ?? [])
-    .filter((disk) => disk.kind === null && devices.includes(nameOf(disk)))
-    .map((disk) => `${nameOf(disk)} is a virtual disk: what carries it does not show.`);
-  const nameless = devices
-    .filter((device) => !device.startsWith("/dev/disk/"))
-    .map((device) => `${device} may be another disk after a boot; a name below /dev/disk/by-id stays.`);
-  const all = [...virtual, ...nameless];
-  return all.length === 0 ? undefined : `To be checked: ${all.join(" ")}`;
+  const planned = disksOf(answers.disk ?? "", host).map(({ device }) => device);
+  const own = (host?.disks ?? []).filter((disk) => planned.includes(nameOf(disk)));
+  const assumed = own.flatMap((disk) =>
+    diskParts([disk]).assumed.map(({ value, why }) =>
+      value === nameOf(disk) ? `${value}: ${why}.` : `${nameOf(disk)}: ${value}, ${why}.`,
+    ),
+  );
+  return assumed.length === 0 ? undefined : `Assumed, to be checked: ${assumed.join(" ")}`;
 };
 
 /** The spec that answers to all questions come to. `schema` is what its "$schema" names. */

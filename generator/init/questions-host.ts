@@ -1,4 +1,5 @@
 import type { Host, HostDisk } from "../analyze/capture/host.ts";
+import { hostLabel } from "../analyze/spec/names.ts";
 import { nixosReleases } from "../platform/nixos-releases.ts";
 import { redundancyNeeds } from "../spec/capacity.ts";
 import { redundancies } from "../spec/schema.ts";
@@ -31,8 +32,7 @@ const memory = (known: Known): string | undefined => {
 
 const label = (known: Known): string | undefined => {
   const host = planned(known);
-  const name = host?.name.split(".")[0]?.toLowerCase().replaceAll("_", "-");
-  return name !== undefined && hostName.safeParse(name).success ? name : undefined;
+  return host === null ? undefined : hostLabel(host.name) || undefined;
 };
 
 const isFree = ({ mountPoints }: HostDisk): boolean => mountPoints.length === 0;

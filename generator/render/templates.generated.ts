@@ -2153,7 +2153,8 @@ export function renderDocsCommandsIndexMd(view: CommandIndex): string {
   out += "| `plan --out DIR --check --json` | `stale`, `findings` with `path` and `state`, and `interrupted` |\n";
   out += "| `explain --json` | `topics` where several are meant, else `explanation` and `related` |\n";
   out += "| `analyze --json` | the whole analysis |\n";
-  out += "| `bench` | an evidence file (`dbtrfs schema evidence`) |\n";
+  out += "| `bench TARGET` | an evidence file (`dbtrfs schema evidence`) |\n";
+  out += "| `bench --list`, `--targets FILE`, `--signs FILE`, each with `--json` | `batches`, `targets`, `rows` |\n";
   out += "\n";
   out += "## Exit status\n";
   out += "\n";

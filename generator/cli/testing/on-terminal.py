@@ -18,7 +18,7 @@ import time
 PATIENCE = 60
 
 
-def read(terminal, end):
+def read(terminal: int, end: float) -> str | None:
     """What the terminal shows next; None where the program has ended."""
     ready, _, _ = select.select([terminal], [], [], max(0, end - time.monotonic()))
     if not ready:
@@ -29,7 +29,7 @@ def read(terminal, end):
         return None
 
 
-def main():
+def main() -> None:
     pid, terminal = pty.fork()
     if pid == 0:
         os.execvp(sys.argv[1], sys.argv[1:])

@@ -24,15 +24,15 @@ PATIENCE = 60
 
 
 class Shell:
-    def __init__(self, command):
+    def __init__(self, command: list[str]) -> None:
         self.pid, self.terminal = pty.fork()
         if self.pid == 0:
             os.execvp(command[0], command)
 
-    def send(self, text):
+    def send(self, text: str) -> None:
         os.write(self.terminal, text.encode())
 
-    def until(self, pattern):
+    def until(self, pattern: str) -> re.Match[str]:
         """What the terminal showed up to the pattern."""
         seen = ""
         end = time.monotonic() + PATIENCE
@@ -43,13 +43,13 @@ class Shell:
             seen += os.read(self.terminal, 65536).decode(errors="replace")
         return found
 
-    def settle(self):
+    def settle(self) -> None:
         """Waits until the shell has nothing more to show."""
-        while select.select([self.terminal], [], [], 0.3)[0]:
+        while select.select([self.terminal], [], [], 0.1)[0]:
             os.read(self.terminal, 65536)
 
 
-def words_after_tab(shell, line, number):
+def words_after_tab(shell: Shell, line: str, number: int) -> list[str]:
     shell.send(line + "\t")
     shell.settle()
     # The shell itself splits the line: its words come back between marks that the typed line does not show.
@@ -59,7 +59,7 @@ def words_after_tab(shell, line, number):
     return re.findall(r"<([^<>]*)>", found.group(1))
 
 
-def main():
+def main() -> None:
     script, *command = sys.argv[1:]
     shell = Shell(command)
     shell.settle()

@@ -6,10 +6,17 @@ import type { Explanation, QuotedRow } from "../topic.ts";
 import { measuredText, metricNames, metricTitle } from "./metrics.ts";
 import { heading, paragraph, table } from "./section.ts";
 
+/** Noise of nought is that of a batch that ran each row once. */
+const noise = ({ noisePercent }: Batch): string =>
+  noisePercent === 0
+    ? "Each ran once: how far runs differ is not known."
+    : `Runs differ by up to ${noisePercent} %.`;
+
 const conditions = (batch: Batch): string => {
-  const { engine, engineVersion, kernel, cpus, device, date, load, noisePercent } = batch;
+  const { engine, engineVersion, kernel, cpus, device, date, load } = batch;
   const day = date === null ? "" : ` on ${date}`;
-  return `${factsOf(engine).title} ${engineVersion}, kernel ${kernel}, ${cpus} cores, ${device}${day}. ${load} Runs differ by up to ${noisePercent} %.`;
+  const server = `${factsOf(engine).title} ${engineVersion}, kernel ${kernel}, ${cpus} cores, ${device}${day}`;
+  return `${server}. ${load.replace(/[.\s]*$/, "")}. ${noise(batch)}`;
 };
 
 const rowTable = ({ row, plainBtrfs, xfs }: QuotedRow): string => {
