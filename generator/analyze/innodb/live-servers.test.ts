@@ -1,4 +1,4 @@
-import { existsSync } from "node:fs";
+import { existsSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { mariadb } from "../../engines/mariadb/index.ts";
@@ -43,8 +43,9 @@ const setUp = `
   USE shop;
   CREATE TABLE item (id INT PRIMARY KEY, code INT, note VARCHAR(100), KEY (code));
   CREATE TABLE event (id INT PRIMARY KEY AUTO_INCREMENT, note VARCHAR(100));
-  INSERT INTO item WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 1000) SELECT i, i, 'x' FROM n;
-  CREATE TABLE past AS SELECT many.id, many.note FROM item AS many JOIN item AS times ON times.id <= 20;
+  INSERT INTO item
+    WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 64)
+    SELECT (a.i - 1) * 64 + b.i, b.i, 'x' FROM n a, n b;
 `;
 
 const times = (count: number, statement: (i: number) => string) =>
@@ -59,7 +60,7 @@ const loads = {
   append: times(300, (i) => `INSERT INTO event (note) VALUES ('event ${i}');`),
   queue: times(300, () => "INSERT INTO event (note) VALUES ('job'); DELETE FROM event ORDER BY id LIMIT 1;"),
   "read-mostly": times(500, (i) => `SELECT note FROM item WHERE id = ${i};`),
-  analytics: times(20, () => "SELECT SUM(LENGTH(note)) FROM past;"),
+  analytics: times(20, () => "SELECT SUM(LENGTH(note)) FROM item;"),
 } as const;
 
 describe.each(servers)("$facts.title $version", (installed) => {
@@ -128,6 +129,44 @@ describe.each(servers)("$facts.title $version", (installed) => {
   it("that is down is refused", async () => {
     const refusal = await analyzer.connect(join(server.directory, "none")).catch((error: unknown) => error);
     expect((refusal as Refusal).problems[0]?.allowed).toBe("a server that is up and reachable");
+  });
+
+  it("takes a password from an option file, and shows it nowhere", async () => {
+    const file = join(server.directory, "client.cnf");
+    const options = ["[client]", `socket=${server.socket}`, "user=guarded", "password=not-to-be-seen"];
+    writeFileSync(file, options.join("\n"), { mode: 0o600 });
+    await server.sql(
+      "CREATE USER guarded@localhost IDENTIFIED BY 'not-to-be-seen'; GRANT PROCESS, REPLICATION CLIENT ON *.* TO guarded@localhost",
+    );
+    const session = await analyzer.connect(`defaults-file=${file}`);
+    expect(JSON.stringify([await session.describe(), await session.sample()])).not.toContain(
+      "not-to-be-seen",
+    );
+    const refusal = await connect("guarded").catch((error: unknown) => error);
+    expect((refusal as Refusal).problems[0]?.allowed).toBe("a user that may log in from here");
+  });
+
+  it("goes without what the role may not read, and says so", async () => {
+    const name = "events_transactions_summary_global.COUNT_STAR";
+    expect((await (await connect()).describe()).missing[name]).toMatch(
+      /^SELECT command denied to user 'dbtrfs'@/,
+    );
+    const { missing } = await (await connect("watcher")).describe();
+    expect(missing[name]).toBe(
+      installed.facts.engine === "mysql" ? undefined : "performance_schema is off, or its instrument is",
+    );
+  });
+
+  it("waits for no writer", async () => {
+    const session = await connect();
+    let isHeld = true;
+    const holding = server.sql("LOCK TABLES shop.item WRITE, shop.event WRITE; DO SLEEP(2)").finally(() => {
+      isHeld = false;
+    });
+    await new Promise((resolve) => setTimeout(resolve, 300));
+    await session.sample();
+    expect(isHeld).toBe(true);
+    await holding;
   });
 
   it("cannot be written to by the analysis, not even as root", async () => {

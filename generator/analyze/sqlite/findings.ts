@@ -8,38 +8,6 @@ import { gauges } from "./counter-names.ts";
 const dataOf = ({ storage }: Capture): StorageComponent | null =>
   storage?.components.find(({ role }) => role === "data") ?? null;
 
-const noCowFiles = (data: StorageComponent): readonly string[] => {
-  const files = data.sampledFiles.filter(({ attributes }) => attributes?.includes("C"));
-  if (files.length > 0) return files.map(({ path }) => path);
-  return data.sampledFiles.length === 0 && data.attributes?.includes("C") ? [data.path] : [];
-};
-
-const unchecked: FindingRule = {
-  id: "nothing-checks-pages",
-  severity: "alarm",
-  about: "the database is NOCOW, and its pages carry no checksums",
-  find: ({ capture }) => {
-    const data = dataOf(capture);
-    if (data?.mount?.type !== "btrfs" || capture.settings.reserved_bytes === "8") return [];
-    const files = noCowFiles(data);
-    if (files.length === 0) return [];
-    return [
-      {
-        title: "nothing would notice a bad block of the database",
-        explanation:
-          "SQLite's pages carry no checksum, and Btrfs keeps none of NOCOW files: a rotten block is read as if it were good.",
-        evidence: [
-          ...files.map((path) => ({ source: `lsattr ${path}`, found: "C" })),
-          { source: "header, reserved bytes of a page", found: capture.settings.reserved_bytes ?? "unknown" },
-        ],
-        migration: [
-          "Stop the application, make a directory without +C in the same place, and copy the database with its -wal into it (cp --reflink=never)",
-        ],
-      },
-    ];
-  },
-};
-
 const walReset: FindingRule = {
   id: "wal-reset-bug",
   severity: "alarm",
@@ -159,7 +127,6 @@ const fullVacuum: FindingRule = {
 
 /** What may be wrong with a database, of what its files show. */
 export const sqliteFindings: readonly FindingRule[] = [
-  unchecked,
   walReset,
   logGrows,
   rollbackJournal,

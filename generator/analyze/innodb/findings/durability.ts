@@ -1,7 +1,6 @@
 import type { Capture } from "../../capture/schema.ts";
 import type { Finding, FindingRule } from "../../findings/finding.ts";
 import type { Dialect } from "../dialect.ts";
-import { dataOf, isNoCow, isOnBtrfs } from "./data-place.ts";
 
 /** What is wrong with the value of one setting. */
 interface Judgement extends Pick<Finding, "title" | "explanation" | "migration"> {
@@ -84,33 +83,17 @@ const binlogKept = ({ flavour }: Dialect): FindingRule =>
     migration: ["SET GLOBAL binlog_expire_logs_seconds = 604800, and in the server's configuration"],
   });
 
-/** NOCOW data has no checksums of Btrfs's either. */
-const pageChecksums = ({ flavour }: Dialect): FindingRule => ({
-  id: "page-checksums-off",
-  severity: "alarm",
-  about: "pages are written without checksums, and on NOCOW files nothing else has any",
-  find: ({ capture }) => {
-    const value = capture.settings.innodb_checksum_algorithm;
-    if (value === undefined || !/^(strict_)?none$/i.test(value)) return [];
-    const data = dataOf(capture);
-    const bare = data !== null && isOnBtrfs(data) && isNoCow(data) === true;
-    return [
-      {
-        title: bare ? "nothing would notice a bad block of the data" : "pages are written without checksums",
-        explanation: bare
-          ? "The data files are NOCOW, so that Btrfs keeps no checksums of them, and InnoDB's own are off: a rotten or half-written page is read as if it were good."
-          : "InnoDB reads a page that was damaged between it and the disk as if it were good.",
-        evidence: [
-          { source: "innodb_checksum_algorithm", found: value },
-          ...(bare ? [{ source: `lsattr ${data.path}`, found: "C" }] : []),
-        ],
-        migration: [
-          `SET GLOBAL innodb_checksum_algorithm = ${flavour.checksumAlgorithm}, and in the server's configuration; ALTER TABLE … FORCE writes the checksums of a table's pages`,
-        ],
-      },
-    ];
-  },
-});
+const pageChecksums = ({ flavour }: Dialect): FindingRule =>
+  settingRule("page-checksums-off", "alarm", {
+    setting: "innodb_checksum_algorithm",
+    isUnsafe: (value) => /^(strict_)?none$/i.test(value),
+    title: "pages are written without checksums",
+    explanation:
+      "InnoDB reads a page that was damaged between it and the disk as if it were good, and a half-written one too.",
+    migration: [
+      `SET GLOBAL innodb_checksum_algorithm = ${flavour.checksumAlgorithm}, and in the server's configuration; ALTER TABLE … FORCE writes the checksums of a table's pages`,
+    ],
+  });
 
 export const durabilityRules = (dialect: Dialect): readonly FindingRule[] => [
   commits(dialect),

@@ -125,12 +125,6 @@ describe.each([
     { settings: { innodb_log_write_ahead_size: "512" }, version: "10.11.6" },
   ],
   [
-    "spread-over-subvolumes",
-    "mysql",
-    { storage: storageOf(component("data"), component("log", { mount: mounts.otherSubvolume })) },
-    { storage: storageOf(component("data"), component("temp", { mount: mounts.otherSubvolume })) },
-  ],
-  [
     "redo-log-nearly-full",
     "mysql",
     {
@@ -178,17 +172,7 @@ it("every rule is shown to fire", () => {
     "redo-log-disabled",
     "redo-log-nearly-full",
     "redo-written-in-part-blocks",
-    "spread-over-subvolumes",
     "writes-without-fsync",
-  ]);
-});
-
-it("on NOCOW data, pages without checksums leave nothing that notices a bad block", () => {
-  const [finding] = found("mysql", { settings: { innodb_checksum_algorithm: "none" }, storage: noCow });
-  expect(finding?.title).toBe("nothing would notice a bad block of the data");
-  expect(finding?.evidence.map(({ source }) => source)).toEqual([
-    "innodb_checksum_algorithm",
-    "lsattr /var/lib/mysql/data",
   ]);
 });
 

@@ -1,7 +1,6 @@
 import { mariadb } from "../../../engines/mariadb/index.ts";
 import { settingExists } from "../../../engines/setting-versions.ts";
 import { parseVersion } from "../../../version.ts";
-import type { StorageComponent } from "../../capture/storage.ts";
 import type { Evidence, FindingRule, Observed } from "../../findings/finding.ts";
 import type { Dialect } from "../dialect.ts";
 import { sizeNames } from "../queries.ts";
@@ -101,53 +100,8 @@ const shortLogWrites: FindingRule = {
   },
 };
 
-const crashRoles: readonly StorageComponent["role"][] = [
-  "log",
-  "undo",
-  "doublewrite",
-  "binlog",
-  "tablespace",
-  "journal",
-];
-
-const subvolumeOf = ({ mount }: StorageComponent): string | null =>
-  mount === null ? null : `${mount.uuid ?? mount.device} ${mount.subvolume ?? ""}`.trim();
-
-const placeText = ({ mount }: StorageComponent): string =>
-  mount === null ? "unknown" : `${mount.type} ${mount.device} at ${mount.mountPoint}`;
-
-/** A snapshot is of one subvolume (and where a subvolume lies inside another, their mounts look alike: not seen here). */
-const spread: FindingRule = {
-  id: "spread-over-subvolumes",
-  severity: "caution",
-  about: "what recovery needs is spread over subvolumes, so that no single snapshot holds it",
-  find: ({ capture }) => {
-    const data = dataOf(capture);
-    if (data === null || !isOnBtrfs(data)) return [];
-    const astray = crashRoles
-      .flatMap((role) => componentsOf(capture, role))
-      .filter((each) => each.mount !== null && subvolumeOf(each) !== subvolumeOf(data));
-    if (astray.length === 0) return [];
-    return [
-      {
-        title: "no single snapshot holds all that recovery needs",
-        explanation:
-          "Tablespaces, redo, undo, doublewrite and binary log refer to each other. Snapshots of two subvolumes are of two moments, and a server started from them finds damage.",
-        evidence: [data, ...astray].map((each) => ({
-          source: `findmnt --target ${each.path}`,
-          found: `${each.role}: ${placeText(each)}`,
-        })),
-        migration: [
-          "Move the files into the data directory's subvolume while the server is down; or keep only the log elsewhere, and snapshot behind a fence as dbtrfs plans it",
-        ],
-      },
-    ];
-  },
-};
-
 export const onBtrfsRules = ({ engine }: Dialect): readonly FindingRule[] => [
   pageCompression,
   neighbours,
   ...(engine === "mariadb" ? [shortLogWrites] : []),
-  spread,
 ];

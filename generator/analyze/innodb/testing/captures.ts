@@ -112,7 +112,6 @@ const btrfs: StorageMount = {
 
 export const mounts = {
   btrfs,
-  otherSubvolume: { ...btrfs, mountPoint: "/srv/redo", subvolume: "/redo" },
   ext4: { ...btrfs, type: "ext4", subvolume: null },
 } as const satisfies Record<string, StorageMount>;
 

@@ -48,13 +48,17 @@ const initialise = async (
   );
 };
 
-/** @param options of the server, beside those that keep it small and to itself */
+/**
+ * @param options of the server, beside those that keep it small and to itself
+ * @param place a directory for its own
+ */
 export const runServer = async (
   { server, facts }: InstalledServer,
   options: (directory: string) => readonly string[] = () => [],
+  place: string = tmpdir(),
 ): Promise<RunningServer> => {
   const engine = facts.engine === "mysql" ? "mysql" : "mariadb";
-  const directory = mkdtempSync(join(tmpdir(), "dbtrfs-server-"));
+  const directory = mkdtempSync(join(place, "dbtrfs-server-"));
   const socket = join(directory, "socket");
   for (const name of ["outside", "binlog", "tmp"]) mkdirSync(join(directory, name));
   const basics = ["--no-defaults", `--datadir=${join(directory, "data")}`, ...asRoot];
