@@ -40,7 +40,7 @@ const measured = (): readonly DocumentedMeasurement[] =>
 
 const every = "any engine";
 
-/** Engines of one family share rules. */
+/** Engines of one family share rules, each as its own settings have it. */
 const findings = (all: readonly EngineAnalyzer[]): readonly DocumentedFinding[] => {
   const rules = [
     ...storageRules.map((rule): [FindingRule, string] => [rule, every]),
@@ -48,11 +48,11 @@ const findings = (all: readonly EngineAnalyzer[]): readonly DocumentedFinding[] 
       findingRules.map((rule): [FindingRule, string] => [rule, factsOf(engine).title]),
     ),
   ];
-  return [...Map.groupBy(rules, ([rule]) => rule)].map(([{ id, severity, about }, uses]) => ({
+  return [...Map.groupBy(rules, ([{ id }]) => id)].map(([id, uses]) => ({
     id,
-    severity,
+    severity: [...new Set(uses.map(([{ severity }]) => severity))].join(", "),
     engines: uses.map(([, engine]) => engine).join(", "),
-    about,
+    about: [...new Set(uses.map(([{ about }]) => about))].join("; "),
   }));
 };
 

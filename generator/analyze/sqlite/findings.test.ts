@@ -33,7 +33,7 @@ const onBtrfs: StorageComponent = {
     bytes: null,
     availableBytes: null,
   },
-  subvolume: "/srv",
+  subvolume: null,
   deviceKind: "ssd",
   attributes: "",
   compressionProperty: null,
