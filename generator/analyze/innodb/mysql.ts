@@ -31,8 +31,8 @@ const manual = "https://dev.mysql.com/doc";
 
 /**
  * The newest of what is asked for. All of it is older than 8.4, so that 8.4 and 9.7 are asked alike; only 9.7 was run.
- * Later lists of what was added and removed (mysqld-version-reference, optvar-changes-9-0 to 9-7) name none of it but a
- * way to log in: 9.0 took mysql_native_password out.
+ * The lists of what 9.0 and 9.7 added and removed (mysqld-version-reference, optvar-changes-9-0 and 9-7) name none of it
+ * but a way to log in: 9.0 took mysql_native_password out. Those in between were read in part.
  */
 const needs: readonly Need[] = [
   {
