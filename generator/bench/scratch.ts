@@ -31,7 +31,7 @@ const noRoom = (target: string, sizeGiB: number) =>
     target,
     "not enough room",
     `${sizeGiB} GiB`,
-    "name another place, or measure less data with --scale",
+    "name another place, or measure less data with --quick",
   );
 
 /** What a signature or a mount says of a device or file; empty for one that holds nothing. */

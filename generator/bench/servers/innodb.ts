@@ -1,14 +1,15 @@
-import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout } from "node:timers/promises";
 import { execa } from "execa";
 import type { WorkloadClass } from "../../spec/workload.ts";
-import { openSession } from "../client-session.ts";
+import { inSession } from "../client-session.ts";
 import { snapshotBehindFence } from "../fence.ts";
 import { histogramPercentiles } from "../loads/sysbench-histogram.ts";
 import { plannedSettings } from "../planned-settings.ts";
 import type { MakeServer, Observed, Place, Server } from "../server.ts";
+import { type Dialect, mariadbDialect, mysqlDialect } from "./innodb-dialects.ts";
 import { find } from "./programs.ts";
+import { lastErrors, launch, type Running } from "./server-process.ts";
 
 const user = "mysql";
 const asUser = ["setpriv", `--reuid=${user}`, `--regid=${user}`, "--init-groups", "--"];
@@ -46,80 +47,6 @@ const settingsOf = (place: Place, dialect: Dialect, version: string) => {
     max_connections: 100,
     ...variedIn(candidate.variation.settings ?? {}, volume.logDirectory),
   };
-};
-
-/** The server's process. */
-interface Running {
-  readonly pid: number | undefined;
-  readonly done: Promise<unknown>;
-  ended: boolean;
-}
-
-const launch = (command: readonly string[], cwd: string): Running => {
-  const [program = "", ...args] = command;
-  const process = execa(program, args, { stdio: "ignore", reject: false, cwd });
-  const running: Running = { pid: process.pid, done: process, ended: false };
-  void process.then(() => {
-    running.ended = true;
-  });
-  return running;
-};
-
-/** The end of a server's log, which goes with the run. */
-const lastErrors = (log: string): string =>
-  existsSync(log)
-    ? readFileSync(log, "utf8")
-        .split("\n")
-        .filter((line) => line.includes("ERROR"))
-        .slice(-5)
-        .join("\n")
-    : "no log";
-
-/** What the two servers call the same. */
-interface Dialect {
-  readonly engine: "mysql" | "mariadb";
-  readonly server: string;
-  readonly client: string;
-  initialise(basics: readonly string[]): Promise<string[]>;
-  readonly settings: Readonly<Record<string, string | number>>;
-  /** Without being told to. */
-  readonly writesBinlog: boolean;
-  /** What holds commits back while a snapshot is taken, and what lets them go (modules/snapshot). */
-  readonly lock: string;
-  readonly unlock: string;
-}
-
-const mariadbDialect: Dialect = {
-  engine: "mariadb",
-  server: "mariadbd",
-  client: "mariadb",
-  initialise: async (basics) => [
-    await find("mariadb-install-db", "install MariaDB's server"),
-    ...basics,
-    "--skip-test-db",
-    "--auth-root-authentication-method=normal",
-  ],
-  // So much log that pages are flushed all through a window.
-  settings: { innodb_log_file_size: "128M" },
-  writesBinlog: false,
-  lock: "BACKUP STAGE START; BACKUP STAGE FLUSH; BACKUP STAGE BLOCK_DDL; BACKUP STAGE BLOCK_COMMIT;",
-  unlock: "BACKUP STAGE END;",
-};
-
-const mysqlDialect: Dialect = {
-  engine: "mysql",
-  server: "mysqld",
-  client: "mysql",
-  initialise: async (basics) => [
-    await find("mysqld", "install MySQL's server"),
-    ...basics,
-    "--initialize-insecure",
-  ],
-  // A distribution's default folder for files need not be there.
-  settings: { innodb_redo_log_capacity: "128M", mysqlx: "OFF", secure_file_priv: "NULL" },
-  writesBinlog: true,
-  lock: "FLUSH TABLES WITH READ LOCK;",
-  unlock: "UNLOCK TABLES;",
 };
 
 const makeServer =
@@ -216,12 +143,13 @@ const makeServer =
         await execa("find", [...where, "-type", "f", "(", ...names, ")", "-delete"]);
       },
       async snapshot(number) {
-        const session = openSession([client, ...asRoot, "--batch", "--skip-column-names", "--unbuffered"]);
-        await session.ask(dialect.lock);
-        if (volume.logMountPoint === null) await volume.snapshot(number);
-        else await snapshotBehindFence(volume, volume.logDirectory ?? "", number);
-        await session.ask(dialect.unlock);
-        await session.close();
+        const command = [client, ...asRoot, "--batch", "--skip-column-names", "--unbuffered"];
+        await inSession(command, async (ask) => {
+          await ask(dialect.lock);
+          if (volume.logMountPoint === null) await volume.snapshot(number);
+          else await snapshotBehindFence(volume, volume.logDirectory ?? "", number);
+          await ask(dialect.unlock);
+        });
       },
       async run(seconds): Promise<Observed> {
         const { stdout } = await execa(sysbench, [

@@ -2,7 +2,7 @@ import { readdirSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { execa } from "execa";
 import type { WorkloadClass } from "../../spec/workload.ts";
-import { type ClientSession, openSession } from "../client-session.ts";
+import { type Ask, inSession } from "../client-session.ts";
 import { pgbenchScripts } from "../loads/pgbench-scripts.ts";
 import { plannedSettings } from "../planned-settings.ts";
 import { type MakeServer, type Observed, observed, type Place, type Server } from "../server.ts";
@@ -53,18 +53,16 @@ const quietly = [
 ];
 
 /** As modules/snapshot/postgresql.sh: a checkpoint first, or a base backup where the log lies elsewhere. */
-const takeSnapshot = async (volume: Volume, number: number, open: () => ClientSession): Promise<void> => {
-  const session = open();
+const takeSnapshot = async (volume: Volume, number: number, ask: Ask): Promise<void> => {
   if (volume.logMountPoint === null) {
-    await session.ask("CHECKPOINT;");
+    await ask("CHECKPOINT;");
     await volume.snapshot(number);
-  } else {
-    const [first = ""] = await session.ask("SELECT pg_walfile_name(pg_backup_start('bench', true));");
-    const target = join(await volume.snapshot(number), "log");
-    const [last = ""] = await session.ask("SELECT pg_walfile_name(lsn) FROM pg_backup_stop(false);");
-    await copyLog(join(volume.logDirectory ?? "", "wal"), target, first, last);
+    return;
   }
-  await session.close();
+  const [first = ""] = await ask("SELECT pg_walfile_name(pg_backup_start('bench', true));");
+  const target = join(await volume.snapshot(number), "log");
+  const [last = ""] = await ask("SELECT pg_walfile_name(lsn) FROM pg_backup_stop(false);");
+  await copyLog(join(volume.logDirectory ?? "", "wal"), target, first, last);
 };
 
 /** The segments from first to last: of one timeline they sort by their names. */
@@ -149,7 +147,7 @@ export const postgresql: MakeServer = async (place): Promise<Server> => {
     discardLogs: async () =>
       void (await execa("find", ["-H", join(volume.dataDirectory, "pg_wal"), "-type", "f", "-delete"])),
     snapshot: (number) =>
-      takeSnapshot(volume, number, () => openSession([...asUser, at("psql"), ...client, ...quietly])),
+      inSession([...asUser, at("psql"), ...client, ...quietly], (ask) => takeSnapshot(volume, number, ask)),
     async run(seconds): Promise<Observed> {
       const { clients, seed } = load;
       const shape = ["--client", `${clients}`, "--jobs", `${Math.min(clients, 2)}`, "--time", `${seconds}`];

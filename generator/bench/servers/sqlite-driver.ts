@@ -5,20 +5,10 @@
 
 import process from "node:process";
 import { DatabaseSync } from "node:sqlite";
+import { random } from "../../random.ts";
 
 const [verb, path = "", amount = "", ...rest] = process.argv.slice(2);
 const updatesPerTransaction = 3;
-
-/** mulberry32: the same moves for the same seed. */
-const random = (seed: number) => {
-  let state = seed >>> 0;
-  return () => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let t = Math.imul(state ^ (state >>> 15), 1 | state);
-    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
-    return ((t ^ (t >>> 14)) >>> 0) / 2 ** 32;
-  };
-};
 
 const create = (db: DatabaseSync, rows: number): void => {
   db.exec("CREATE TABLE item (id INTEGER PRIMARY KEY, code INTEGER, amount INTEGER, note TEXT)");

@@ -1,6 +1,6 @@
 import { constants, zstdCompressSync } from "node:zlib";
+import { random } from "../../../random.ts";
 import type { Compressibility } from "../../capture/storage.ts";
-import { random } from "./random.ts";
 
 /** Btrfs compresses this much at a time (fs/btrfs/compression.h, BTRFS_MAX_UNCOMPRESSED), and stores whole blocks. */
 export const unitBytes = 128 * 1024;
