@@ -5,7 +5,7 @@ import type { BenchmarksPage } from "./docs/benchmark-views.ts";
 import type { PrepareDirectories } from "./prepare-directories.ts";
 import type { ReportView, Alerts, DatabaseView, Facts, Sources } from "./report/view.ts";
 import type { BatchView } from "./report/evidence-view.ts";
-import type { RunbookBlock, Runbook } from "./report/runbook.ts";
+import type { RunbookBlock, Runbook, RunbookFile } from "./runbooks/runbook.ts";
 import type { Calendar } from "./report/calendar.ts";
 import type { DecisionView, Decisions } from "./report/decision-view.ts";
 import type { ExpectationView } from "./report/expectation-view.ts";
@@ -3096,6 +3096,67 @@ export function renderReportSourcesHtml(view: Sources): string {
     out += `<li><a href="${html(valueItem.url)}">${html(valueItem.title)}</a></li>\n`;
   }
   out += "</ul>\n";
+  return out;
+}
+
+/** templates/runbooks/block.md.hbs */
+export function renderRunbooksBlockMd(view: RunbookBlock): string {
+  let out = "";
+  if (view.kind === "text") {
+    out += `${markdown(view.text)}\n`;
+    out += "\n";
+  } else if (view.kind === "list") {
+    for (const [item] of each(view.items)) {
+      out += `- ${markdown(item)}\n`;
+    }
+    out += "\n";
+  } else if (view.kind === "steps") {
+    for (const [item] of each(view.items)) {
+      out += `1. ${markdown(item)}\n`;
+    }
+    out += "\n";
+  } else if (view.kind === "commands") {
+    out += `${fence("sh", view.commands)}\n`;
+    out += "\n";
+  } else {
+    out += "|";
+    for (const [headItem] of each(view.head)) {
+      out += ` ${cell(headItem)} |`;
+    }
+    out += "\n";
+    out += "|";
+    for (const _ of each(view.head)) {
+      out += "---|";
+    }
+    out += "\n";
+    for (const [row] of each(view.rows)) {
+      out += "|";
+      for (const [valueItem] of each(row)) {
+        out += ` ${cell(valueItem)} |`;
+      }
+      out += "\n";
+    }
+    out += "\n";
+  }
+  return out;
+}
+
+/** templates/runbooks/runbook.md.hbs */
+export function renderRunbooksRunbookMd(view: RunbookFile): string {
+  let out = "";
+  out += `<!-- ${markdown(view.header)} -->\n`;
+  out += "\n";
+  out += `# ${markdown(view.title)}\n`;
+  out += "\n";
+  for (const [section] of each(view.sections)) {
+    if (isTruthy(section.title)) {
+      out += `## ${markdown(section.title)}\n`;
+      out += "\n";
+    }
+    for (const [block] of each(section.blocks)) {
+      out += renderRunbooksBlockMd(block);
+    }
+  }
   return out;
 }
 
