@@ -142,8 +142,20 @@ export type NixosConfig = {
     }> | undefined
   }> | undefined;
   readonly networking?: {
+    readonly firewall?: {
+      /** bool. Default: `true`. nixos/modules/services/networking/firewall.nix, neg-serg/nixpkgs-slim@7beb50e7ff79 */
+      readonly enable?: Nix<boolean> | undefined;
+      /** lines. Default: `""`. nixos/modules/services/networking/firewall-iptables.nix, neg-serg/nixpkgs-slim@7beb50e7ff79 */
+      readonly extraCommands?: Nix<string> | undefined;
+      /** lines. Default: `""`. nixos/modules/services/networking/firewall-nftables.nix, neg-serg/nixpkgs-slim@7beb50e7ff79 */
+      readonly extraInputRules?: Nix<string> | undefined;
+    } | undefined;
     /** str. Default: `"nixos"`. nixos/modules/tasks/network-interfaces.nix, neg-serg/nixpkgs-slim@7beb50e7ff79 */
     readonly hostName?: Nix<string> | undefined;
+    readonly nftables?: {
+      /** bool. Default: `false`. nixos/modules/services/networking/nftables.nix, neg-serg/nixpkgs-slim@7beb50e7ff79 */
+      readonly enable?: Nix<boolean> | undefined;
+    } | undefined;
   } | undefined;
   readonly nixpkgs?: {
     /** str or anything. nixos/modules/misc/nixpkgs.nix, neg-serg/nixpkgs-slim@7beb50e7ff79 */
@@ -184,6 +196,26 @@ export type NixosConfig = {
         /** null or str. Default: `null`. nixos/modules/tasks/filesystems/btrfs.nix, neg-serg/nixpkgs-slim@7beb50e7ff79 */
         readonly limit?: Nix<string | null> | undefined;
       } | undefined;
+    } | undefined;
+    readonly etcd?: {
+      /** list of (str). Default: `["http://127.0.0.1:2379"]`. nixos/modules/services/databases/etcd.nix, neg-serg/nixpkgs-slim@7beb50e7ff79 */
+      readonly advertiseClientUrls?: Nix<readonly Nix<string>[]> | undefined;
+      /** path. Default: `"/var/lib/etcd"`. nixos/modules/services/databases/etcd.nix, neg-serg/nixpkgs-slim@7beb50e7ff79 */
+      readonly dataDir?: Nix<string> | undefined;
+      /** bool. Default: `false`. nixos/modules/services/databases/etcd.nix, neg-serg/nixpkgs-slim@7beb50e7ff79 */
+      readonly enable?: Nix<boolean> | undefined;
+      /** list of (str). Default: `["http://127.0.0.1:2380"]`. nixos/modules/services/databases/etcd.nix, neg-serg/nixpkgs-slim@7beb50e7ff79 */
+      readonly initialAdvertisePeerUrls?: Nix<readonly Nix<string>[]> | undefined;
+      /** list of (str). Default: `["nixos=http://127.0.0.1:2380"]`. nixos/modules/services/databases/etcd.nix, neg-serg/nixpkgs-slim@7beb50e7ff79 */
+      readonly initialCluster?: Nix<readonly Nix<string>[]> | undefined;
+      /** str. Default: `"etcd-cluster"`. nixos/modules/services/databases/etcd.nix, neg-serg/nixpkgs-slim@7beb50e7ff79 */
+      readonly initialClusterToken?: Nix<string> | undefined;
+      /** list of (str). Default: `["http://127.0.0.1:2379"]`. nixos/modules/services/databases/etcd.nix, neg-serg/nixpkgs-slim@7beb50e7ff79 */
+      readonly listenClientUrls?: Nix<readonly Nix<string>[]> | undefined;
+      /** list of (str). Default: `["http://127.0.0.1:2380"]`. nixos/modules/services/databases/etcd.nix, neg-serg/nixpkgs-slim@7beb50e7ff79 */
+      readonly listenPeerUrls?: Nix<readonly Nix<string>[]> | undefined;
+      /** str. Default: `"nixos"`. nixos/modules/services/databases/etcd.nix, neg-serg/nixpkgs-slim@7beb50e7ff79 */
+      readonly name?: Nix<string> | undefined;
     } | undefined;
     readonly grafana?: {
       /** bool. Default: `false`. nixos/modules/services/monitoring/grafana.nix, neg-serg/nixpkgs-slim@7beb50e7ff79 */
@@ -235,6 +267,22 @@ export type NixosConfig = {
         /** str. */
         readonly name?: Nix<string> | undefined;
       }>[]> | undefined;
+      readonly galeraCluster?: {
+        /** bool. Default: `false`. nixos/modules/services/databases/mysql.nix, neg-serg/nixpkgs-slim@7beb50e7ff79 */
+        readonly enable?: Nix<boolean> | undefined;
+        /** str. nixos/modules/services/databases/mysql.nix, neg-serg/nixpkgs-slim@7beb50e7ff79 */
+        readonly localAddress?: Nix<string> | undefined;
+        /** str. nixos/modules/services/databases/mysql.nix, neg-serg/nixpkgs-slim@7beb50e7ff79 */
+        readonly localName?: Nix<string> | undefined;
+        /** str. Default: `"galera"`. nixos/modules/services/databases/mysql.nix, neg-serg/nixpkgs-slim@7beb50e7ff79 */
+        readonly name?: Nix<string> | undefined;
+        /** list of (str). Default: `[]`. nixos/modules/services/databases/mysql.nix, neg-serg/nixpkgs-slim@7beb50e7ff79 */
+        readonly nodeAddresses?: Nix<readonly Nix<string>[]> | undefined;
+        /** package. nixos/modules/services/databases/mysql.nix, neg-serg/nixpkgs-slim@7beb50e7ff79 */
+        readonly package?: NixNode | undefined;
+        /** one of "rsync", "mariabackup". Default: `"rsync"`. nixos/modules/services/databases/mysql.nix, neg-serg/nixpkgs-slim@7beb50e7ff79 */
+        readonly sstMethod?: Nix<"rsync" | "mariabackup"> | undefined;
+      } | undefined;
       /** str. Default: `"mysql"`. nixos/modules/services/databases/mysql.nix, neg-serg/nixpkgs-slim@7beb50e7ff79 */
       readonly group?: Nix<string> | undefined;
       /** package. nixos/modules/services/databases/mysql.nix, neg-serg/nixpkgs-slim@7beb50e7ff79 */
@@ -262,6 +310,36 @@ export type NixosConfig = {
       /** bool or list of (str). Default: `false`. nixos/modules/services/backup/mysql-backup.nix, neg-serg/nixpkgs-slim@7beb50e7ff79 */
       readonly singleTransaction?: Nix<boolean | readonly Nix<string>[]> | undefined;
       /** str. Default: `"mysqlbackup"`. nixos/modules/services/backup/mysql-backup.nix, neg-serg/nixpkgs-slim@7beb50e7ff79 */
+      readonly user?: Nix<string> | undefined;
+    } | undefined;
+    readonly patroni?: {
+      /** path. Default: `"/var/lib/patroni"`. nixos/modules/services/cluster/patroni/default.nix, neg-serg/nixpkgs-slim@7beb50e7ff79 */
+      readonly dataDir?: Nix<string> | undefined;
+      /** bool. Default: `false`. nixos/modules/services/cluster/patroni/default.nix, neg-serg/nixpkgs-slim@7beb50e7ff79 */
+      readonly enable?: Nix<boolean> | undefined;
+      /** attribute set of (null or str or path or package). Default: `{}`. nixos/modules/services/cluster/patroni/default.nix, neg-serg/nixpkgs-slim@7beb50e7ff79 */
+      readonly environmentFiles?: Nix<{ readonly [name: string]: Nix<string | null> | undefined }> | undefined;
+      /** str. Default: `"patroni"`. nixos/modules/services/cluster/patroni/default.nix, neg-serg/nixpkgs-slim@7beb50e7ff79 */
+      readonly group?: Nix<string> | undefined;
+      /** str. nixos/modules/services/cluster/patroni/default.nix, neg-serg/nixpkgs-slim@7beb50e7ff79 */
+      readonly name?: Nix<string> | undefined;
+      /** str. nixos/modules/services/cluster/patroni/default.nix, neg-serg/nixpkgs-slim@7beb50e7ff79 */
+      readonly nodeIp?: Nix<string> | undefined;
+      /** list of (str). nixos/modules/services/cluster/patroni/default.nix, neg-serg/nixpkgs-slim@7beb50e7ff79 */
+      readonly otherNodesIps?: Nix<readonly Nix<string>[]> | undefined;
+      /** path. nixos/modules/services/cluster/patroni/default.nix, neg-serg/nixpkgs-slim@7beb50e7ff79 */
+      readonly postgresqlDataDir?: Nix<string> | undefined;
+      /** package. nixos/modules/services/cluster/patroni/default.nix, neg-serg/nixpkgs-slim@7beb50e7ff79 */
+      readonly postgresqlPackage?: NixNode | undefined;
+      /** port. Default: `5432`. nixos/modules/services/cluster/patroni/default.nix, neg-serg/nixpkgs-slim@7beb50e7ff79 */
+      readonly postgresqlPort?: Nix<number> | undefined;
+      /** str. nixos/modules/services/cluster/patroni/default.nix, neg-serg/nixpkgs-slim@7beb50e7ff79 */
+      readonly scope?: Nix<string> | undefined;
+      /** null or bool or int or float or str or path or attribute set of (null or bool or int or float or str or path or attribute set of (null or anything) or list of (null or anything)) or list of (null or bool or int or float or str or path or attribute set of (null or anything) or list of (null or anything)). Default: `{}`. nixos/modules/services/cluster/patroni/default.nix, neg-serg/nixpkgs-slim@7beb50e7ff79 */
+      readonly settings?: Nix<boolean | number | string | { readonly [name: string]: Nix<boolean | number | string | { readonly [name: string]: NixValue | undefined } | readonly NixValue[] | null> | undefined } | readonly Nix<boolean | number | string | { readonly [name: string]: NixValue | undefined } | readonly NixValue[] | null>[] | null> | undefined;
+      /** bool. Default: `false`. nixos/modules/services/cluster/patroni/default.nix, neg-serg/nixpkgs-slim@7beb50e7ff79 */
+      readonly softwareWatchdog?: Nix<boolean> | undefined;
+      /** str. Default: `"patroni"`. nixos/modules/services/cluster/patroni/default.nix, neg-serg/nixpkgs-slim@7beb50e7ff79 */
       readonly user?: Nix<string> | undefined;
     } | undefined;
     readonly pgbackrest?: {
