@@ -4,6 +4,7 @@
     ./assertions
     ./attributes.nix
     ./backup
+    ./cluster
     ./drill.nix
     ./instances.nix
     ./kernel.nix

@@ -64,6 +64,9 @@ export const fields = [
   "group",
   "unit",
   "package",
+  "clusterName",
+  "clusterMember",
+  "clusterAddress",
 ] as const;
 export type Field = (typeof fields)[number];
 
@@ -85,6 +88,16 @@ export const specWith = (field: Field, text: string) => {
         notes: put("databaseNotes", "plain"),
         backup: { target: put("target", "host:/backup") },
         override: { settings: { log_line_prefix: put("setting", "plain") } },
+        cluster: {
+          kind: "postgresql-streaming",
+          name: put("clusterName", "orders"),
+          member: put("clusterMember", "db1"),
+          primary: put("clusterMember", "db1"),
+          members: [
+            { name: put("clusterMember", "db1"), address: put("clusterAddress", "10.0.0.1") },
+            { name: "second", address: "10.0.0.2" },
+          ],
+        },
       },
       {
         name: "cart",

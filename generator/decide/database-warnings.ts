@@ -2,13 +2,14 @@ import type { PlannedDatabase } from "../plan/types.ts";
 import { waitsForMount } from "./arrange-subvolumes.ts";
 
 const snapshotWarning = (database: PlannedDatabase): string[] =>
-  database.snapshots === null
+  database.snapshots === null && (database.cluster?.snapshotsOn.includes(database.cluster.member) ?? true)
     ? [
         `${database.name}: no snapshots are taken, as the spec asks. An operator's error is undone from the backup, or not at all.`,
       ]
     : [];
 
 const backupWarning = (database: PlannedDatabase): string[] => {
+  if (database.backup === null && database.cluster?.backupOn) return [];
   if (database.backup === null)
     return [`${database.name}: the spec names no backup; snapshots on the same disks are none.`];
   return database.backup.method === "none"

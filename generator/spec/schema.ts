@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { clusterSchema } from "./cluster.ts";
 import { hostOverrideSchema, overrideSchema } from "./override.ts";
 import {
   accountName,
@@ -137,6 +138,7 @@ const server = <Engine extends string>(engine: Engine, version: z.ZodType<string
         "Attribute of the server's package in pkgs, where it is not the version's own (an overlay of yours).",
     }),
     ...common,
+    cluster: clusterSchema.optional(),
   });
 
 const release = (example: string) =>

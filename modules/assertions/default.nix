@@ -3,6 +3,7 @@
   imports = [
     ./attributes.nix
     ./backups.nix
+    ./clusters.nix
     ./engines.nix
     ./innodb.nix
     ./mount-options.nix

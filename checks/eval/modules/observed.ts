@@ -38,6 +38,7 @@ export interface Observation {
     };
     readonly postgresqlBackup: unknown;
   };
+  readonly firewall: { readonly extraCommands: string; readonly extraInputRules: string };
   readonly environment: {
     readonly etc: Readonly<Record<string, { readonly text: string | null; readonly source: string | null }>>;
   };

@@ -722,6 +722,21 @@ export type NixosConfig = {
           /** str. */
           readonly target?: Nix<string> | undefined;
         } | null> | undefined;
+        /** null or submodule. Default: `null`. */
+        readonly cluster?: Nix<{
+          /** one of "galera", "gtid", "patroni", "postgresql-streaming". */
+          readonly kind?: Nix<"galera" | "gtid" | "patroni" | "postgresql-streaming"> | undefined;
+          /** str. */
+          readonly member?: Nix<string> | undefined;
+          /** attribute set of (str). */
+          readonly members?: Nix<{ readonly [name: string]: Nix<string> | undefined }> | undefined;
+          /** str. Default: `""`. */
+          readonly passwordFile?: Nix<string> | undefined;
+          /** list of (port). Default: `[]`. */
+          readonly ports?: Nix<readonly Nix<number>[]> | undefined;
+          /** null or str. Default: `null`. */
+          readonly primary?: Nix<string | null> | undefined;
+        } | null> | undefined;
         /** one of "single", "dup", "raid0", "raid1", "raid1c3", "raid1c4", "raid10", "raid5", "raid6". Default: `"single"`. */
         readonly dataProfile?: Nix<"single" | "dup" | "raid0" | "raid1" | "raid1c3" | "raid1c4" | "raid10" | "raid5" | "raid6"> | undefined;
         /** attribute set of (submodule). */

@@ -4,6 +4,7 @@ import { describeLayout } from "../../layout/describe-layout.ts";
 import type { Plan, PlannedDatabase } from "../../plan/types.ts";
 import { backupView } from "./backup-view.ts";
 import { candidateViews, criteriaTable } from "./candidates.ts";
+import { clusterView } from "./cluster-view.ts";
 import { decisionById, decisionView } from "./decision-view.ts";
 import { expectationView } from "./expectation-view.ts";
 import { safetyMatrix } from "./safety.ts";
@@ -66,6 +67,7 @@ export const databaseView = (plan: Plan, evidence: Evidence, database: PlannedDa
     decisions: ["snapshots", "backup"].map((id) =>
       decisionView(decisionById(plan, `${database.name}.${id}`)),
     ),
+    cluster: clusterView(plan, database),
     settings: settingViews(database),
     backup: backupView(database),
     restore: snapshotRestore(database),
