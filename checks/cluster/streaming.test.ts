@@ -87,7 +87,7 @@ describe.each(postgresqlServers())("a replica of PostgreSQL $version", ({ server
   });
 
   test("is not made over what is there", async () => {
-    await bash(`mkdir '${at("data", "x")}' && touch '${at("data", "x", "somebodys")}'`);
+    await bash(`mkdir --mode=750 '${at("data", "x")}' && touch '${at("data", "x", "somebodys")}'`);
     const { exitCode, all } = await clone();
     expect({ exitCode, all }).toMatchObject({ exitCode: 1, all: expect.stringContaining("is not empty") });
     expect(existsSync(at("data", "x", "somebodys"))).toBe(true);
@@ -137,7 +137,7 @@ primary_slot_name = 'db2'
     // As a restore does: the link leads to the copy's own log, and what belongs to the running server goes.
     const copy = join(primary.folder, "copy");
     await bash(
-      `cp -a '${copies}/.orders.unfinished' '${copy}' && cd '${copy}' && ln -sfn ../../wal/x data/x/pg_wal && rm -f data/x/standby.signal data/x/postmaster.*`,
+      `cp -a '${copies}/.orders.unfinished' '${copy}' && cd '${copy}' && ln -sfn ../../wal/x data/x/pg_wal && rm -f data/x/standby.signal data/x/postmaster.* .s.PGSQL.*`,
     );
     expect(readFileSync(join(copy, "data", "x", "backup_label"), "utf8")).toContain("BACKUP FROM: standby");
     const started = await start(join(copy, "data", "x"), copy);

@@ -34,6 +34,12 @@ const named: readonly (Area & { readonly files: RegExp })[] = [
     files: /^modules\/backup\//,
   },
   {
+    page: "clusters",
+    title: "Clusters",
+    introducedBy: "modules/cluster/options.nix",
+    files: /^modules\/cluster\//,
+  },
+  {
     page: "verify",
     title: "Verification",
     introducedBy: "modules/verify.nix",

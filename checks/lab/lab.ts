@@ -6,7 +6,7 @@ import { parseArgs } from "node:util";
 import type { Plan } from "../../generator/plan/types.ts";
 import { commandsOf } from "../../generator/render/runbooks/runbook.ts";
 import { runbooksOf } from "../../generator/render/runbooks/runbooks-of.ts";
-import { fixtureNames } from "../fixtures.ts";
+import { fixtureNames, standingAlone } from "../fixtures.ts";
 import { guestFor } from "./guest.ts";
 import { cache, ensureImage } from "./image.ts";
 import { type Run, runJob } from "./job.ts";
@@ -66,7 +66,7 @@ const directoryOf = (host: string): string => {
 };
 
 const groups: Readonly<Record<string, readonly string[]>> = {
-  fixtures: fixtureNames,
+  fixtures: standingAlone(),
   layouts: layoutHosts,
   backups: backupHosts,
 };

@@ -71,8 +71,8 @@ const inPlan = (plan: Plan) => ({
   group: plan.databases[1]?.group,
   units: plan.databases[1]?.units,
   package: plan.databases[0]?.package,
-  member: plan.databases[0]?.cluster?.member,
-  address: plan.databases[0]?.cluster?.members[0]?.address,
+  member: plan.databases[0]?.cluster?.member ?? null,
+  address: plan.databases[0]?.cluster?.members[0]?.address ?? null,
 });
 
 const folder = mkdtempSync(join(tmpdir(), "dbtrfs-strings-"));
@@ -110,8 +110,8 @@ const observer = `
         directory = sqlite.mountPoint;
         inherit (sqlite) user group units;
         package = c.services.postgresql.package;
-        inherit ((instance server).cluster) member;
-        address = (instance server).cluster.members.\${(instance server).cluster.member};
+        member = ((instance server).cluster or { member = null; }).member;
+        address = if (instance server) ? cluster then (instance server).cluster.members.\${(instance server).cluster.member} else null;
       };
   in`;
 

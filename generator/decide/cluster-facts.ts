@@ -77,6 +77,8 @@ export const clusterFacts: Readonly<Record<ClusterKind, ClusterFacts>> = {
       })),
     sources: [
       clusterSources.patroniModes,
+      clusterSources.patroniConfiguration,
+      clusterSources.patroniDynamic,
       clusterSources.patroniWatchdog,
       clusterSources.etcdMembers,
       nixos.patroni,

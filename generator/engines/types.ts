@@ -127,6 +127,8 @@ export interface SettingRule {
     readonly values: readonly SettingValue[];
     readonly invariant: number | null;
     readonly why: string;
+    /** In which clusters; absent where always. */
+    readonly where?: (cluster: ClusterView | null) => boolean;
   };
 }
 

@@ -75,6 +75,15 @@ let
         message = "${option}.kind is patroni, and services.patroni is not enabled. Enable it, or set `cluster = null`.";
       }
     ]
+    ++ lib.optionals (instance.backup != null) [
+      {
+        assertion = lib.elem instance.backup.method [
+          "btrbk-send"
+          "pg_basebackup"
+        ];
+        message = "${lib.removeSuffix ".cluster" option}.backup.method: ${instance.backup.method} works with services.postgresql, which Patroni takes the place of. Choose btrbk-send or pg_basebackup.";
+      }
+    ]
     ++ lib.optionals patroni.enable (
       [
         {

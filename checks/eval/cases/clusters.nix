@@ -136,6 +136,16 @@ in
       patroni
       { networking.nftables.enable = true; }
     ];
+    patroniBackup = [
+      patroni
+      (hosts.secondDisk [ "noatime" ])
+      {
+        dbtrfs.instances.orders.backup = {
+          method = "pg_basebackup";
+          target = "/mnt/backup/orders";
+        };
+      }
+    ];
     streamingPrimary = [ (streaming "db1") ];
     streamingReplica = [ (streaming "db2") ];
     gtidReplica = [ gtid ];
@@ -205,6 +215,20 @@ in
       {
         services.patroni.environmentFiles.PATRONI_REPLICATION_PASSWORD = mkForce "/nix/store/eeeeeeeeeeeeeeeeeeeeeeeeeeeeeeee-password";
       }
+    ];
+    dumpUnderPatroni = [
+      patroni
+      (hosts.secondDisk [ "noatime" ])
+      (
+        { pkgs, ... }:
+        {
+          services.postgresql.package = pkgs.postgresql_17;
+          dbtrfs.instances.orders.backup = {
+            method = "pg_dump";
+            target = "/mnt/backup/orders";
+          };
+        }
+      )
     ];
     slotsWithoutLimit = [
       (streaming "db1")

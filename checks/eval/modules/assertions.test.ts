@@ -56,6 +56,7 @@ const broken: readonly (readonly [string, string, string])[] = [
   ["patroniFullPageWritesOff", "parameters.full_page_writes", "remove the setting"],
   ["patroniFsyncOff", "parameters.fsync", "remove the setting"],
   ["patroniPasswordInStore", "services.patroni.environmentFiles.PATRONI_", "Name a path on the host"],
+  ["dumpUnderPatroni", "dbtrfs.instances.orders.backup.method", "Choose btrbk-send or pg_basebackup"],
   ["slotsWithoutLimit", "services.postgresql.settings.max_slot_wal_keep_size", "Set it to what"],
   ["replicaWithoutPassword", "dbtrfs.instances.orders.cluster.passwordFile", "Name a path on the host"],
   ["pgpassInStore", "dbtrfs.instances.orders.cluster.passwordFile", "Name a path on the host"],

@@ -28,6 +28,15 @@ describe.skipIf(inputs === null)("members of clusters", () => {
     expect(path).toContain("postgresql");
   });
 
+  test("a base backup under Patroni finds its server, and Patroni lets it in", () => {
+    const { patroni, postgresql } = observed("patroniBackup").services;
+    expect(patroni.settings.postgresql).toMatchObject({
+      pg_hba: ["local replication postgres peer"],
+      parameters: { summarize_wal: true },
+    });
+    expect(postgresql).toEqual({ enable: false });
+  });
+
   test("a replica is copied from the primary before PostgreSQL starts, and a primary is not", () => {
     const clone = unit("streamingReplica", "dbtrfs-clone-orders");
     expect(clone.requiredBy).toEqual(["postgresql.service"]);

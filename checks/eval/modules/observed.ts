@@ -32,6 +32,7 @@ export interface Observation {
     };
     readonly litestream: unknown;
     readonly pgbackrest: unknown;
+    readonly patroni: { readonly settings: { readonly postgresql: Readonly<Record<string, unknown>> } };
     readonly postgresql: {
       readonly authentication: string;
       readonly settings: Readonly<Record<string, unknown>>;

@@ -1,10 +1,12 @@
-import { serverId } from "../../spec/cluster-roles.ts";
+import { type ClusterView, serverId } from "../../spec/cluster-roles.ts";
 import { inMebibytes, roundMebibytes } from "../sizes.ts";
 import type { ClusterContext, SettingContext, SettingRule } from "../types.ts";
 import type { Flavour } from "./flavour.ts";
 import { between, optionSize } from "./sizes.ts";
 
 const byGtid = (cluster: ClusterContext | null): cluster is ClusterContext => cluster?.kind === "gtid";
+
+const isGtid = (cluster: ClusterView | null): boolean => cluster?.kind === "gtid";
 
 const isReplica = ({ cluster }: SettingContext): boolean =>
   byGtid(cluster) && cluster.self.role === "replica";
@@ -37,20 +39,21 @@ const semisync = (flavour: Flavour): readonly SettingRule[] => {
     confidence: "documented",
     sources: [flavour.sources.semisync],
   } as const;
-  const plugin = (name: string | undefined, applies: (c: SettingContext) => boolean): SettingRule[] =>
-    name === undefined
-      ? []
-      : [
-          {
-            ...common,
-            name: "plugin_load_add",
-            value: (context) => (applies(context) ? name : undefined),
-            reason: () => `${flavour.title} has semisynchronous replication in a plugin.`,
+  const plugin: SettingRule[] = plugins
+    ? [
+        {
+          ...common,
+          name: "plugin_load_add",
+          value: (context) => {
+            if (semisyncSource(context)) return plugins.source;
+            return semisyncReplica(context) ? plugins.replica : undefined;
           },
-        ];
+          reason: () => `${flavour.title} has semisynchronous replication in plugins, one for each side.`,
+        },
+      ]
+    : [];
   return [
-    ...plugin(plugins?.source, semisyncSource),
-    ...plugin(plugins?.replica, semisyncReplica),
+    ...plugin,
     {
       ...common,
       name: `${source}_enabled`,
@@ -67,6 +70,7 @@ const semisync = (flavour: Flavour): readonly SettingRule[] => {
         values: ["AFTER_SYNC"],
         invariant: 15,
         why: "with AFTER_COMMIT others read a commit that a failover can take back",
+        where: (cluster) => cluster?.synchronous === true,
       },
     },
     {
@@ -108,6 +112,7 @@ export const replicationSettings = (flavour: Flavour): readonly SettingRule[] =>
       values: ["ON"],
       invariant: 16,
       why: "a replica without it has nothing to send once it is the primary",
+      where: isGtid,
     },
   },
   {
@@ -132,6 +137,7 @@ export const replicationSettings = (flavour: Flavour): readonly SettingRule[] =>
       values: ["ON"],
       invariant: 16,
       why: "the relay log is not flushed at every event, and a torn one would stop the replica or skip a change",
+      where: isGtid,
     },
   },
   {

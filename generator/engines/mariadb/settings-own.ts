@@ -111,6 +111,7 @@ const rowFormat: SettingRule = {
     values: ["ROW"],
     invariant: 16,
     why: "a statement can have another result on another member, and Galera sends rows alone",
+    where: (cluster) => cluster !== null,
   },
 };
 
@@ -128,6 +129,7 @@ export const replicationSettings: readonly SettingRule[] = [
       values: ["ON"],
       invariant: 16,
       why: "without it binary logs of members can diverge in silence",
+      where: (cluster) => cluster?.kind === "gtid",
     },
   },
   {
@@ -138,6 +140,11 @@ export const replicationSettings: readonly SettingRule[] = [
       "Interleaved, which Galera requires: rows are applied in parallel on other members, where the lock of the other modes deadlocks.",
     confidence: "documented",
     sources: [clusterSources.galeraConfiguration, sources.innodbSettings],
-    onlySafe: { values: [2], invariant: 16, why: "with another mode Galera's appliers deadlock" },
+    onlySafe: {
+      values: [2],
+      invariant: 16,
+      why: "with another mode Galera's appliers deadlock",
+      where: (cluster) => cluster?.kind === "galera",
+    },
   },
 ];

@@ -18,7 +18,7 @@ const gtid = (name: string, reason: string, why: string): SettingRule => ({
   reason: () => reason,
   confidence: "documented",
   sources: [sources.gtid],
-  onlySafe: { values: ["ON"], invariant: 16, why },
+  onlySafe: { values: ["ON"], invariant: 16, why, where: (cluster) => cluster?.kind === "gtid" },
 });
 
 const own: readonly SettingRule[] = [

@@ -41,7 +41,12 @@ export const replicationSettings: readonly SettingRule[] = [
       "The log holds what a standby needs: the default, written out because replication rests on it.",
     confidence: "documented",
     sources: [sources.walSettings],
-    onlySafe: { values: ["replica", "logical"], invariant: 14, why: "with less no standby can follow" },
+    onlySafe: {
+      values: ["replica", "logical"],
+      invariant: 14,
+      why: "with less no standby can follow",
+      where: (cluster) => cluster !== null,
+    },
   },
   {
     name: "max_wal_senders",
@@ -109,6 +114,7 @@ export const replicationSettings: readonly SettingRule[] = [
       values: [...isOn, "remote_apply"],
       invariant: 15,
       why: "anything less answers commits that only this member has, and the cluster is synchronous",
+      where: (cluster) => cluster?.synchronous === true,
     },
   },
   {

@@ -127,6 +127,7 @@ export const renderEtcd = (cluster: PlannedCluster): Etcd | undefined => {
     listenClientUrls: ["127.0.0.1", address].map((host) => `http://${host}:${etcdClientPort}`),
     advertiseClientUrls: [`http://${address}:${etcdClientPort}`],
     listenPeerUrls: [`http://${address}:${etcdPeerPort}`],
+    initialAdvertisePeerUrls: [`http://${address}:${etcdPeerPort}`],
     initialCluster: running.map((one) => `${one.name}=http://${one.address}:${etcdPeerPort}`),
     initialClusterToken: cluster.name,
   };
