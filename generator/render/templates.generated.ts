@@ -359,6 +359,13 @@ footer {
   }
 }
 
+/* The top of the page is parted from the plan by its own space. */
+#plan > section:first-child > h2 {
+  margin-top: 1rem;
+  padding-top: 0;
+  border-top: 0;
+}
+
 /* The host */
 
 .disks,
@@ -393,7 +400,8 @@ footer {
 }
 
 .disk code,
-.filesystem code {
+.filesystem code,
+.mount-name {
   overflow-wrap: anywhere;
 }
 
@@ -665,6 +673,31 @@ thead th {
   width: 22%;
 }
 
+.choices th[scope="row"] {
+  width: 30%;
+  font-weight: 400;
+}
+
+.choices .number {
+  width: 6rem;
+  padding-right: 2rem;
+}
+
+.criteria th[scope="row"] {
+  width: 30%;
+  font-weight: 400;
+}
+
+.criteria .number {
+  white-space: normal;
+  hyphens: auto;
+}
+
+/* An argument of initdb begins with two hyphens, where a line would break. */
+.settings th code {
+  white-space: nowrap;
+}
+
 .plots {
   display: grid;
   grid-template-columns: repeat(auto-fit, minmax(min(100%, 24rem), 1fr));
@@ -790,7 +823,9 @@ thead th {
   font-weight: 400;
 }
 
-.candidates .chosen th[scope="row"] {
+.candidates .chosen th[scope="row"],
+.choices .chosen th[scope="row"],
+.criteria .chosen th[scope="row"] {
   font-weight: 600;
 }
 
@@ -841,7 +876,9 @@ section:target {
   h2,
   h3,
   h4,
-  summary {
+  summary,
+  .filesystem-name,
+  .tags {
     break-after: avoid;
   }
 
@@ -2717,12 +2754,16 @@ export function renderReportCandidatesHtml(view: DatabaseView): string {
     out += `<table class="criteria">\n`;
     out += `<thead><tr><th scope="col">candidate</th>`;
     for (const [criteriaItem] of each(view.criteria.criteria)) {
-      out += `<th scope="col">${html(criteriaItem)}</th>`;
+      out += `<th scope="col" class="number">${html(criteriaItem)}</th>`;
     }
     out += "</tr></thead>\n";
     out += "<tbody>\n";
     for (const [row] of each(view.criteria.rows)) {
-      out += `<tr><th scope="row">${html(row.layout)}</th>`;
+      out += "<tr";
+      if (isTruthy(row.chosen)) {
+        out += ` class="chosen"`;
+      }
+      out += `><th scope="row">${html(row.layout)}</th>`;
       for (const [cell2] of each(row.cells)) {
         out += `<td class="number">${html(cell2)}</td>`;
       }
@@ -2915,15 +2956,23 @@ export function renderReportGroundsHtml(view: DecisionView): string {
   out += `sources<span class="unseen"> of ${html(view.title)}</span></summary>\n`;
   if (isTruthy(view.choices)) {
     out += `<div class="scroll" tabindex="0" role="group" aria-label="Candidates for ${html(view.title)}">\n`;
-    out += "<table>\n";
-    out += `<thead><tr><th scope="col">candidate</th><th scope="col">score</th><th scope="col">verdict</th></tr></thead>\n`;
+    out += `<table class="choices">\n`;
+    out += `<thead><tr><th scope="col">candidate</th>`;
+    if (isTruthy(view.scored)) {
+      out += `<th scope="col" class="number">score</th>`;
+    }
+    out += `<th scope="col">verdict</th></tr></thead>\n`;
     out += "<tbody>\n";
     for (const [choice] of each(view.choices)) {
       out += "<tr";
       if (isTruthy(choice.chosen)) {
         out += ` class="chosen"`;
       }
-      out += `><th scope="row">${html(choice.value)}</th><td class="number">${html(choice.score)}</td><td>${html(choice.verdict)}</td></tr>\n`;
+      out += `><th scope="row">${html(choice.value)}</th>`;
+      if (isTruthy(view.scored)) {
+        out += `<td class="number">${html(choice.score)}</td>`;
+      }
+      out += `<td>${html(choice.verdict)}</td></tr>\n`;
     }
     out += "</tbody>\n";
     out += "</table>\n";
@@ -2959,7 +3008,11 @@ export function renderReportHostHtml(view: HostPicture): string {
       out += "</svg>\n";
       out += `<ul class="partitions">\n`;
       for (const [partition] of each(disk.partitions)) {
-        out += `<li><span class="swatch tone-${html(partition.tone)}"></span> <strong>${html(partition.name)}</strong> ${html(partition.holds)} <span class="quiet">${html(partition.size)}</span></li>\n`;
+        out += `<li><span class="swatch tone-${html(partition.tone)}"></span> <strong>${html(partition.name)}</strong>`;
+        if (!(partition.name === partition.holds)) {
+          out += ` ${html(partition.holds)}`;
+        }
+        out += ` <span class="quiet">${html(partition.size)}</span></li>\n`;
       }
       out += "</ul>\n";
     }
@@ -3075,11 +3128,17 @@ export function renderReportSettingsHtml(view: DatabaseView): string {
   out += "<details>\n";
   out += `<summary>All settings of ${html(view.name)} with their reasons</summary>\n`;
   out += `<div class="scroll" tabindex="0" role="group" aria-label="Settings of ${html(view.name)}">\n`;
-  out += "<table>\n";
+  out += `<table class="settings">\n`;
   out += `<thead><tr><th scope="col">setting</th><th scope="col">value</th><th scope="col">reason</th><th scope="col">confidence</th></tr></thead>\n`;
   out += "<tbody>\n";
   for (const [setting] of each(view.settings)) {
-    out += `<tr><th scope="row"><code>${html(setting.name)}</code></th><td><code>${html(setting.value)}</code></td><td>${html(setting.reason)}</td><td>${html(setting.confidence)}</td></tr>\n`;
+    out += `<tr><th scope="row"><code>${html(setting.name)}</code></th><td>`;
+    if (isTruthy(setting.initial)) {
+      out += html(setting.value);
+    } else {
+      out += `<code>${html(setting.value)}</code>`;
+    }
+    out += `</td><td>${html(setting.reason)}</td><td>${html(setting.confidence)}</td></tr>\n`;
   }
   out += "</tbody>\n";
   out += "</table>\n";
