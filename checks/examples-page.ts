@@ -50,6 +50,11 @@ const choice = (plan: Plan, database: PlannedDatabase): string =>
     `  Copies: ${markdown(copiesText(database))}.`,
   ].join("\n");
 
+const beforeUse = ({ warnings }: Plan): string[] =>
+  warnings.length === 0
+    ? []
+    : ["Before you use it:", warnings.map((warning) => `- ${markdown(warning)}`).join("\n")];
+
 const section = (fixture: Fixture): string => {
   const { name, plan } = fixture;
   return [
@@ -58,7 +63,7 @@ const section = (fixture: Fixture): string => {
     linksOf(fixture),
     fence("text", printTree(layoutTree(plan))),
     plan.databases.map((database) => choice(plan, database)).join("\n"),
-    ...plan.warnings.map((warning) => `Before you use it: ${markdown(warning)}`),
+    ...beforeUse(plan),
   ].join("\n\n");
 };
 

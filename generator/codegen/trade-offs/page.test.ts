@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { syntheticEvidence } from "../../bench/testing/synthetic-evidence.ts";
 import { bitRot } from "../../evidence/bit-rot.ts";
 import { builtInEvidence } from "../../evidence/load.ts";
 import { evidenceOf, row } from "../benchmarks/testing/measured.ts";
@@ -24,6 +25,15 @@ test("numbers are the evidence's: other measurements make other ones", () => {
     tradeOffsPage(evidenceOf([row("plain", {}, 1000), row("XFS", "xfs", rate)]), [], noLab).text;
   expect(pageOf(2000)).toContain("Plain Btrfs makes 0.5 times as many transactions as XFS in 1 batch");
   expect(pageOf(4000)).toContain("Plain Btrfs makes 0.25 times as many transactions as XFS in 1 batch");
+});
+
+test("all of a reference run finds its place: whatever decides stands beside XFS", () => {
+  const whole = syntheticEvidence((_, candidate) => (candidate === "xfs" ? 2000 : 1000));
+  const { text } = tradeOffsPage(whole, bitRot, noLab);
+  const besideXfs = text.split("## When not to use Btrfs")[1] ?? "";
+  const deciding = whole.batches.filter(({ representative }) => representative);
+  for (const { id } of deciding) expect(besideXfs).toContain(`(benchmarks.md#${id})`);
+  expect(text).not.toMatch(/undefined|null|NaN|Infinity/);
 });
 
 test("damaged copies are told by engine and order", () => {
