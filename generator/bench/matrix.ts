@@ -1,6 +1,6 @@
 import type { Engine } from "../spec/schema.ts";
 import type { WorkloadClass } from "../spec/workload.ts";
-import { layoutsOf, searchedOf } from "./candidate.ts";
+import { appendSearch, layoutsOf, searchedOf } from "./candidate.ts";
 
 /** What makes the load: a real server, or fio with the pattern of one part of it. */
 export type Tool = "server" | "fio-log" | "fio-data";
@@ -164,9 +164,13 @@ export const batches: readonly Batch[] = [
     clients: 32,
     candidates: short.postgresql,
   }),
-  search("postgresql", ["log-nocow-4k-datasync"]),
-  search("mariadb", ["nocow-4k", "log-nocow-4k"]),
-  search("mysql", ["log-nocow-4k"]),
+  search("postgresql", ["log-nocow-4k-datasync", "log-xfs-4k"]),
+  batch("postgresql", "append-search", "rows in time order, compressed", {
+    workload: "append",
+    candidates: ["btrfs-defaults", "xfs", "zstd-log-xfs-4k", ...appendSearch],
+  }),
+  search("mariadb", ["nocow-4k", "log-nocow-4k", "log-xfs-4k"]),
+  search("mysql", ["log-nocow-4k", "log-xfs-4k"]),
   search("sqlite", ["cow-4k"]),
   pattern("fio-log", "the log alone: fio overwrites 8 KiB after 8 KiB and flushes each"),
   pattern("fio-data", "the data alone: fio writes 8 KiB at random places"),
