@@ -141,8 +141,8 @@ export const batches: readonly Batch[] = [
     clients: 2,
     candidates: withZstdBesideXfs,
   }),
-  snapshots("mariadb", 20),
-  snapshots("mysql", 20),
+  snapshots("mariadb", 60),
+  snapshots("mysql", 60),
   snapshots("sqlite", 10),
   batch("postgresql", "queue", "a queue", { workload: "queue", candidates: short.postgresql }),
   batch("postgresql", "read", "reads by key, data larger than memory", {
