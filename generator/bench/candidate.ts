@@ -79,6 +79,7 @@ const layouts: readonly Candidate[] = [
     { ...logDatasync, compression: "zstd" },
     ofPostgresql,
   ),
+  btrfs("log-xfs", "Data CoW, log on its own XFS", { log: "own-filesystem" }, ofServers),
   btrfs("log-xfs-4k", "Data CoW, log on its own XFS, 4 KiB nodes", logOnXfs, ofServers),
   btrfs(
     "nocow-log-xfs-4k",
