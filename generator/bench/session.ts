@@ -126,7 +126,7 @@ export const runStep = async (
     stop.addEventListener("abort", () => void running.kill().catch(() => undefined), { once: true });
     stop.throwIfAborted();
     await server.create();
-    const subject = { candidate, round, volume, server, cpuMilliseconds: group.cpuMilliseconds };
+    const subject = { candidate, round, volume, server, group };
     const trial = await runTrial(subject, timingOf(batch, timing));
     const { version, settings } = server;
     return {
