@@ -1,13 +1,6 @@
 import type { Evidence } from "../../evidence/schema.ts";
-import { assumedNoisePercent, isWithinNoise, noiseOf } from "../../evidence/values.ts";
+import { isWithinNoise, noiseBehind } from "../../evidence/values.ts";
 import type { Estimate } from "../../plan/types.ts";
-
-const noiseBehind = ({ rows }: Estimate, evidence: Evidence): number => {
-  const named = new Set(rows);
-  const batches = new Set(evidence.rows.filter(({ id }) => named.has(id)).map(({ batch }) => batch));
-  const noises = evidence.batches.filter(({ id }) => batches.has(id)).map(noiseOf);
-  return noises.length === 0 ? assumedNoisePercent : Math.max(...noises);
-};
 
 const inferredSign = "≈ ";
 
@@ -16,7 +9,7 @@ export const estimateCell = (estimate: Estimate | null | undefined, evidence: Ev
   if (estimate == null) return "–";
   const sign = estimate.confidence === "measured" ? "" : inferredSign;
   const text = `${sign}${estimate.ratio.toFixed(2)}`;
-  return isWithinNoise(estimate.ratio, noiseBehind(estimate, evidence)) ? `(${text})` : text;
+  return isWithinNoise(estimate.ratio, noiseBehind(evidence, estimate.rows)) ? `(${text})` : text;
 };
 
 const withoutSign = (cell: string): string => cell.replace(inferredSign, "");
