@@ -1,11 +1,11 @@
-import { btrfsDefaults } from "../../layout/layout-choice.ts";
 import { btrfs } from "../../sources/btrfs.ts";
 import { mariadbSources } from "../../sources/mariadb.ts";
 import { mysqlSources } from "../../sources/mysql.ts";
 import { postgresqlSources } from "../../sources/postgresql.ts";
 import { sqliteSources } from "../../sources/sqlite.ts";
 import type { Source } from "../../sources/types.ts";
-import { changed, pairsIn, plainBesideXfs, spanText } from "./effects.ts";
+import { toNoCow } from "./changes.ts";
+import { pairsIn, plainBesideXfs, spanText } from "./effects.ts";
 import { noCowExtents, tornText } from "./folklore-measured.ts";
 import type { Given } from "./given.ts";
 
@@ -17,11 +17,6 @@ export interface Saying {
   /** What was measured of it; null where nothing was. */
   readonly measured?: (given: Given) => string | null;
 }
-
-const everythingNoCow = changed({
-  from: { ...btrfsDefaults },
-  to: { data: "nocow" },
-});
 
 const sentence = (start: string, text: string | null): string | null =>
   text === null ? null : `${start} ${text}.`;
@@ -49,11 +44,7 @@ export const sayings: readonly Saying[] = [
     measured: ({ batches }) =>
       sentence(
         "Everything NOCOW makes",
-        spanText(
-          pairsIn(batches, everythingNoCow),
-          "transactionsPerSecond",
-          "as many transactions as plain Btrfs",
-        ),
+        spanText(pairsIn(batches, toNoCow), "transactionsPerSecond", "as many transactions as plain Btrfs"),
       ),
   },
   {

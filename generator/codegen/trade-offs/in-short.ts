@@ -1,11 +1,11 @@
 import { allEngines, factsOf } from "../../engines/index.ts";
-import { btrfsDefaults } from "../../layout/layout-choice.ts";
 import { preferences } from "../../spec/schema.ts";
 import { counted, joined } from "../benchmarks/words.ts";
 import { type AgainstXfs, xfsIsBetter } from "./against-xfs.ts";
 import { wrongAnswers } from "./bad-blocks.ts";
+import { toNoCow, toOwnLog } from "./changes.ts";
 import type { Choice } from "./choices.ts";
-import { changed, pairsIn, spanText } from "./effects.ts";
+import { type FindPair, pairsIn, spanText } from "./effects.ts";
 import type { Given } from "./given.ts";
 import { titleOf } from "./title.ts";
 
@@ -25,10 +25,7 @@ const chosenOften = (choices: readonly Choice[]): string => {
   return `Of ${counted(choices.length, "combination")} of database, workload, preference and size of the data on one NVMe disk, the plan keeps the data copy-on-write in ${cow}${noCow}, and puts the log on a small XFS in ${split}.`;
 };
 
-const noCow = changed({ from: { ...btrfsDefaults }, to: { data: "nocow" } });
-const ownLog = changed({ from: { data: "cow", log: "in-place" }, to: { log: "own-filesystem" } });
-
-const spanOf = (given: Given, what: string, find: typeof noCow): string[] => {
+const spanOf = (given: Given, what: string, find: FindPair): string[] => {
   const text = spanText(
     pairsIn(given.batches, find),
     "transactionsPerSecond",
@@ -63,8 +60,8 @@ export const inShort = (
   xfs: readonly AgainstXfs[],
 ): readonly string[] => [
   chosenOften(choices),
-  ...spanOf(given, "NOCOW for all of a database", noCow),
-  ...spanOf(given, "The log on a small XFS, the data copy-on-write", ownLog),
+  ...spanOf(given, "NOCOW for all of a database", toNoCow),
+  ...spanOf(given, "The log on a small XFS, the data copy-on-write", toOwnLog),
   ...besideXfs(xfs),
   ...silent(given),
 ];

@@ -1,49 +1,8 @@
-import type { Component, ComponentId, EngineFacts } from "../../engines/types.ts";
 import { btrfs } from "../../sources/btrfs.ts";
-import { changed, plainBesideXfs } from "./effects.ts";
-import { type Cited, cited, type Mechanism } from "./mechanism.ts";
-
-const componentOf = ({ components }: EngineFacts, wanted: ComponentId): Component => {
-  const found = components.find(({ id }) => id === wanted);
-  if (found === undefined) throw new Error(`an engine without the component ${wanted}`);
-  return found;
-};
-
-const writes = (facts: EngineFacts): Cited => {
-  const { pattern, sync } = componentOf(facts, "data");
-  return { text: `${pattern.text} Made durable: ${sync}.`, sources: pattern.sources };
-};
-
-const withoutChecksums = (facts: EngineFacts): Cited =>
-  facts.pageChecksums.has
-    ? cited(
-        `${facts.title}'s own page checksums are what is left to notice a bad block; the plan has them on.`,
-      )
-    : cited(
-        `Refused, unless the spec says override.acceptNoChecksums: ${facts.title} has no page checksums of its own, so that nothing would notice a bad block.`,
-        btrfs.noCowHasNoChecksums,
-      );
-
-const logBy =
-  (text: (log: Component) => Cited) =>
-  (facts: EngineFacts): Cited => {
-    const log = componentOf(facts, "log");
-    return log.placedBy === null
-      ? cited(`Not possible: ${facts.title} keeps its log beside the data, and no setting moves it.`)
-      : text(log);
-  };
-
-const noCowLog = logBy(({ pattern, placedBy }) => ({
-  text: `${pattern.text} Placed by ${placedBy}.`,
-  sources: pattern.sources,
-}));
-
-const splitSnapshot = ({ splitSnapshot: { text, sources } }: EngineFacts): Cited => ({ text, sources });
-
-const compressible = (facts: EngineFacts): Cited => {
-  const { fallocate } = componentOf(facts, "data");
-  return fallocate ?? cited("Nothing preallocates its files, so that compression takes effect.");
-};
+import { toNoCow, toNoCowLog, toOwnLog, toSmallNodes, toZstd } from "./changes.ts";
+import { plainBesideXfs } from "./effects.ts";
+import { cited, type Mechanism } from "./mechanism.ts";
+import { compressible, noCowLog, splitSnapshot, withoutChecksums, writes } from "./with-engines.ts";
 
 /** In the order in which an administrator meets them. */
 export const mechanisms: readonly Mechanism[] = [
@@ -86,10 +45,7 @@ export const mechanisms: readonly Mechanism[] = [
     with: withoutChecksums,
     measured: {
       about: "Everything NOCOW, where the same layout with CoW is 1",
-      find: changed({
-        from: { data: "cow", log: "in-place", compression: "none" },
-        to: { data: "nocow" },
-      }),
+      find: toNoCow,
     },
   },
   {
@@ -126,7 +82,7 @@ export const mechanisms: readonly Mechanism[] = [
     with: noCowLog,
     measured: {
       about: "The log NOCOW beside CoW data, where the same layout with all CoW is 1",
-      find: changed({ from: { data: "cow", log: "in-place" }, to: { log: "nocow" } }),
+      find: toNoCowLog,
     },
   },
   {
@@ -143,7 +99,7 @@ export const mechanisms: readonly Mechanism[] = [
     with: splitSnapshot,
     measured: {
       about: "The log on its own XFS, where the same layout with the log on Btrfs is 1",
-      find: changed({ from: { data: "cow", log: "in-place" }, to: { log: "own-filesystem" } }),
+      find: toOwnLog,
     },
   },
   {
@@ -185,7 +141,7 @@ export const mechanisms: readonly Mechanism[] = [
     with: compressible,
     measured: {
       about: "zstd, where the same layout without it is 1",
-      find: changed({ from: { compression: "none" }, to: { compression: "zstd" } }),
+      find: toZstd,
     },
   },
   {
@@ -202,7 +158,7 @@ export const mechanisms: readonly Mechanism[] = [
     ],
     measured: {
       about: "Nodes of 4 KiB, where the same layout with 16 KiB is 1",
-      find: changed({ from: { nodesize: 16384 }, to: { nodesize: 4096 } }),
+      find: toSmallNodes,
     },
   },
   {
