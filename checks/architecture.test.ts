@@ -22,9 +22,9 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   explain: ["decide", "engines", "evidence", "layout", "plan", "sources", "spec"],
   output: [],
   analyze: ["engines", "output", "platform", "render", "sources", "spec"],
-  bench: ["decide", "engines", "evidence", "layout", "spec"],
+  bench: ["decide", "engines", "evidence", "layout", "plan", "spec"],
   init: ["analyze", "engines", "platform", "spec"],
-  codegen: ["analyze", "bench", "engines", "evidence", "layout", "render", "spec"],
+  codegen: ["analyze", "bench", "engines", "evidence", "layout", "plan", "render", "sources", "spec"],
   cli: [
     "analyze",
     "bench",

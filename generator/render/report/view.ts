@@ -91,6 +91,8 @@ export interface CommandsView {
 export interface SettingView {
   readonly name: string;
   readonly value: string;
+  /** Whether the value only says when it is given: an argument of the command that makes the database. */
+  readonly initial: boolean;
   readonly reason: string;
   readonly confidence: Decision["confidence"];
 }
