@@ -82,6 +82,10 @@ in
           listen = "${patroni.nodeIp}:${toString patroni.postgresqlPort}";
           pgpass = "${patroni.dataDir}/pgpass";
         };
+        restapi = {
+          connect_address = "${patroni.nodeIp}:8008";
+          listen = "${patroni.nodeIp}:8008";
+        };
       };
       systemd.services.patroni = {
         description = "Runners to orchestrate a high-availability PostgreSQL";
