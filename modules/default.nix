@@ -4,6 +4,7 @@
     ./assertions
     ./attributes.nix
     ./backup
+    ./clones.nix
     ./drill.nix
     ./instances.nix
     ./kernel.nix

@@ -7,6 +7,7 @@ import type { LogRequest } from "./arrange-disks.ts";
 import { chooseBackup } from "./backup-decision.ts";
 import type { LayoutTable } from "./choose-layout.ts";
 import { chooseSettings, settingDecisions } from "./choose-settings.ts";
+import { chooseClones } from "./clone-decision.ts";
 import { databaseWarnings } from "./database-warnings.ts";
 import { decision } from "./decision.ts";
 import { expectationsFor } from "./expectations.ts";
@@ -110,6 +111,7 @@ export const planDatabase = (evidence: Evidence, table: LayoutTable): DatabaseRe
     initArguments,
     snapshots: snapshots.snapshots,
     backup: backup.backup,
+    clones: s.database.clones,
     expected: expectationsFor(evidence, layout, s),
     acceptNoChecksums: s.database.override?.acceptNoChecksums ?? false,
   };
@@ -120,6 +122,7 @@ export const planDatabase = (evidence: Evidence, table: LayoutTable): DatabaseRe
       layoutDecision(evidence, table),
       snapshots.decision,
       backup.decision,
+      ...chooseClones(s, layout),
       ...argumentDecisions(s, initArguments),
       ...settingDecisions(s, settings),
     ],

@@ -6,7 +6,7 @@ import { seriesOf } from "../spec/series.ts";
 import type { Profile, WorkloadClass } from "../spec/workload.ts";
 import { parseVersion, type Version } from "../version.ts";
 
-/** Whether the layout must allow atomic snapshots: the owner asked or the plan wants them, may do without, or none. */
+/** Whether the layout must allow atomic snapshots: the owner asked, for clones too, or the plan wants them, may do without, or none. */
 export type SnapshotNeed = "required" | "optional" | "none";
 
 /** One database in its surroundings: all that a decision about it may look at. */
@@ -36,7 +36,7 @@ export interface Situation {
  */
 export const snapshotNeed = (database: Database): SnapshotNeed => {
   if (database.snapshots === false) return "none";
-  if (database.snapshots !== undefined) return "required";
+  if (database.snapshots !== undefined || database.clones) return "required";
   return database.prefer === "latency" || database.prefer === "throughput" ? "optional" : "required";
 };
 

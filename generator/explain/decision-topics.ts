@@ -39,6 +39,7 @@ const called: Readonly<Record<string, readonly string[]>> = {
   scrub: ["scrubbing", "balance"],
   layout: ["layout", "copy-on-write"],
   snapshots: ["snapshot", "btrbk", "retention", "keep"],
+  clones: ["clone", "thin", "development", "test", "copy", "copies"],
   backup: ["backups", "pgbackrest", "dump", "restore", "recovery"],
 };
 

@@ -186,6 +186,8 @@ export interface PlannedDatabase {
   readonly initArguments: readonly PlannedArgument[];
   readonly snapshots: PlannedSnapshots | null;
   readonly backup: PlannedBackup | null;
+  /** Whether clones may be made of it. */
+  readonly clones: boolean;
   /** Relative performance of the chosen layout, by metric, against plain Btrfs and against XFS. */
   readonly expected: readonly Expectation[];
   readonly acceptNoChecksums: boolean;

@@ -3,6 +3,7 @@
   imports = [
     ./attributes.nix
     ./backups.nix
+    ./clones.nix
     ./engines.nix
     ./innodb.nix
     ./mount-options.nix

@@ -8,6 +8,7 @@ let
   hosts = import ./hosts.nix { inherit evaluation; };
   topics = map (topic: import topic { inherit lib hosts; }) [
     ./backups.nix
+    ./clones.nix
     ./engines.nix
     ./snapshots.nix
     ./storage.nix

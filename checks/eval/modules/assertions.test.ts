@@ -43,6 +43,12 @@ const broken: readonly (readonly [string, string, string])[] = [
   ["pointInTimeWithoutBinlog", "dbtrfs.instances.shop.backup.pointInTime", "Set services.mysql.settings"],
   ["secretInStore", "dbtrfs.instances.orders.backup.sshKeyFile", "Name a path on the host"],
   ["environmentInStore", "dbtrfs.instances.orders.backup.environmentFile", "Name a path on the host"],
+  ["clonesOfNothing", "dbtrfs.clones.enable", "clones = true"],
+  ["clonesWithoutSnapshots", "dbtrfs.instances.orders.clones", "Set `snapshots`"],
+  ["clonesElsewhere", "dbtrfs.instances.orders.cloneDirectory", "/dev/disk/by-label/db"],
+  ["clonesEndBeforeTheyBegin", "dbtrfs.clones.ttl", "raise `longestTtl`"],
+  ["clonesWithoutPorts", "dbtrfs.clones.lastPort", "lower `most`"],
+  ["clonesOnTheOriginalsPort", "dbtrfs.clones.firstPort", "Choose others"],
   ["litestreamOfTwoOwners", "dbtrfs.instances.<name>.backup.method", "set btrbk-send for the others"],
 ];
 

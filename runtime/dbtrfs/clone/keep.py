@@ -45,7 +45,9 @@ def decide(seen: Seen, policy: Policy, now: float) -> tuple[Deed, str]:
         return "stop", f"it wrote {in_words(seen.bytes)}, and may write {in_words(policy.space)}"
     if seen.free < policy.keep_free:
         return "stop", f"only {seen.free:.0%} of the filesystem is free"
-    return ("start", "the host was started") if seen.unit == "inactive" else ("leave", "")
+    if seen.unit == "inactive":
+        return "start", "the host was started"
+    return "leave", ""
 
 
 def look(instance: Instance, clone: Clone) -> Seen:
@@ -89,7 +91,7 @@ def treat(host: Host, instance: Instance, seen: Seen) -> list[Seen]:
         stop(instance, clone)
         record.write(instance, replace(clone, state="stopped", reason=reason))
     elif deed == "start":
-        unit.start(clone)
+        unit.start_again(clone)
     return [seen]
 
 

@@ -65,10 +65,11 @@ def in_words(asked: Request, result: Any) -> str:
 
 
 def become_server(name: str) -> None:
-    """Run by the clone's unit, as the database's account."""
+    """Run by the clone's unit, as the database's account, which sees this clone alone."""
     host = read_host()
-    for clone in record.read_all(host.instances.values()):
-        if clone.name == name:
-            command = servers.command(host.instances[clone.database], clone, host.policy)
+    for instance in host.instances.values():
+        clone = record.read(instance, name)
+        if clone is not None and clone.database == instance.name:
+            command = servers.command(instance, clone, host.policy)
             os.execv(command[0], command)
     raise NotFound(f"There is no clone {name}.")

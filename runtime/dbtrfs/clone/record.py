@@ -53,6 +53,8 @@ def path_of(instance: Instance, name: str) -> Path:
 
 def write(instance: Instance, clone: Clone) -> Clone:
     place = folder(instance, clone.name)
+    # Where the filesystem was mounted after systemd-tmpfiles had run.
+    place.parent.mkdir(mode=0o711, exist_ok=True)
     place.mkdir(mode=0o711, exist_ok=True)
     place.chmod(0o711)
     staged = place / "clone.json.new"

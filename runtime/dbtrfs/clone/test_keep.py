@@ -20,8 +20,7 @@ class Decisions(unittest.TestCase):
         self.assertEqual(self.deed(SEEN), "leave")
 
     def test_its_time_ends_whatever_its_state(self) -> None:
-        for state in ("making", "ready", "stopped"):
-            clone = replace(READY, state=state)  # type: ignore[arg-type]
+        for clone in (replace(READY, state="making"), READY, replace(READY, state="stopped")):
             self.assertEqual(self.deed(replace(SEEN, clone=clone), 600), "remove")
 
     def test_what_was_never_completed_goes(self) -> None:

@@ -32,6 +32,11 @@ def start(clone: Clone) -> None:
         raise CheckFailed(f"The server of {clone.name} does not start:\n{last_words(clone)}") from None
 
 
+def start_again(clone: Clone) -> None:
+    """Without waiting for its recovery: others wait as well."""
+    run("systemctl", "start", "--no-block", unit(clone))
+
+
 def stop(clone: Clone) -> None:
     run("systemctl", "stop", unit(clone))
     try:
