@@ -178,7 +178,7 @@ def interrupted(host: Host, engine: Engine) -> None:
     machine = engine.machine
     machine.execute(
         f"runuser -u {MEMBER} -- dbtrfs-clone create half --ttl 1h >/dev/null 2>&1 & "
-        f"until test -d {CLONES}/half/base; do sleep 0.01; done; "
+        f"for i in $(seq 1000); do test ! -d {CLONES}/half/base || break; sleep 0.01; done; "
         "systemctl kill --signal=KILL 'dbtrfs-clones@*.service'; wait || true"
     )
     found = [clone["state"] for clone in clones(engine) if clone["name"] == "half"]

@@ -102,7 +102,7 @@ def nothing_left(engine: Engine, name: str) -> None:
     left = engine.machine.succeed(
         f"ls -d {CLONES}/{name} /run/dbtrfs-clone/{name} 2>/dev/null || true; "
         f"btrfs subvolume list {CLONES} | grep '/clones/{name}/' || true; "
-        f"systemctl list-units --all --no-legend 'dbtrfs-clone-*@{name}.service'"
+        f"systemctl list-units --all --no-legend --state=active,activating,deactivating,failed 'dbtrfs-clone-*@{name}.service'"
     ).strip()
     if left:
         raise AssertionError(f"{engine.name}: of the clone {name} there is left: {left}")

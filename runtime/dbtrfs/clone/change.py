@@ -66,7 +66,11 @@ def wanted(instance: Instance, clone: Clone, request: Request) -> Snapshot:
 def begin_again(instance: Instance, clone: Clone, snapshot: Snapshot) -> Clone:
     if unit.has_server(instance):
         unit.stop(clone)
-    if snapshot.path != record.base(instance, clone.name):
-        clone = replace(clone, snapshot=snapshot.name, taken=in_words(snapshot.taken))
-        files.hold(instance, clone.name, snapshot)
-    return record.write(instance, replace(clone, state="making"))
+    if snapshot.path == record.base(instance, clone.name):
+        clone = record.write(instance, replace(clone, state="making"))
+        files.take_again(instance, clone.name)
+        return clone
+    taken = in_words(snapshot.taken)
+    clone = record.write(instance, replace(clone, state="making", snapshot=snapshot.name, taken=taken))
+    files.take(instance, clone.name, snapshot)
+    return clone

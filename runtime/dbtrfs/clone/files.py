@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 from ..commands import CommandFailed, run
@@ -20,22 +21,33 @@ from .servers import run_folder
 from .unit import has_server
 
 
-def hold(instance: Instance, name: str, snapshot: Snapshot) -> None:
-    """Takes what the clone is made of, so that it needs the snapshot no more."""
-    subvolumes.delete(record.base(instance, name))
+def take(instance: Instance, name: str, snapshot: Snapshot) -> None:
+    """The clone's files, and what a reset begins with. Either makes the filesystem commit, so both at once."""
+    data, base = record.data(instance, name), record.base(instance, name)
+    for old in (data, base):
+        subvolumes.delete(old)
+    with ThreadPoolExecutor() as both:
+        made = [
+            both.submit(subvolumes.snapshot, snapshot.path, data),
+            both.submit(subvolumes.snapshot, snapshot.path, base, read_only=True),
+        ]
     try:
-        subvolumes.snapshot(snapshot.path, record.base(instance, name), read_only=True)
+        for each in made:
+            each.result()
     except CommandFailed as failure:
         if snapshot.path.exists():
             raise
         raise NotFound(f"{snapshot.name} was just deleted, as retention does. Choose a later one.") from failure
 
 
-def fill(instance: Instance, clone: Clone, snapshot: Snapshot) -> list[str]:
+def take_again(instance: Instance, name: str) -> None:
+    subvolumes.delete(record.data(instance, name))
+    subvolumes.snapshot(record.base(instance, name), record.data(instance, name))
+
+
+def make_own(instance: Instance, clone: Clone, snapshot: Snapshot) -> list[str]:
     """What was done to make it a database of its own, in words."""
     data = record.data(instance, clone.name)
-    subvolumes.delete(data)
-    subvolumes.snapshot(record.base(instance, clone.name), data)
     task = Task(Copy(instance, data), snapshot, beside=True)
     engine = ENGINES[instance.engine](task, run_folder(clone.name))
     done = engine.tidy()

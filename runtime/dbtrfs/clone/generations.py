@@ -75,14 +75,16 @@ def search(handle: int, start: Key, oldest: int) -> list[tuple[Key, tuple[int, i
     head = ARGUMENTS.pack(0, start.inode, ALL, start.offset, ALL, oldest, ALL, start.kind, EXTENT_DATA, 2**32 - 1, BUFFER)
     buffer = bytearray(head) + bytes(BUFFER)
     fcntl.ioctl(handle, SEARCH, buffer)
+    return list(items_in(buffer))
+
+
+def items_in(buffer: bytearray) -> Iterator[tuple[Key, tuple[int, int, int] | None]]:
     count, at = ARGUMENTS.unpack_from(buffer)[9], ARGUMENTS.size
-    items = []
     for _ in range(count):
         _, inode, offset, kind, length = ITEM.unpack_from(buffer, at)
         at += ITEM.size
-        items.append((Key(inode, kind, offset), extent_of(kind, buffer, at, length)))
+        yield Key(inode, kind, offset), extent_of(kind, buffer, at, length)
         at += length
-    return items
 
 
 def extent_of(kind: int, buffer: bytearray, at: int, length: int) -> tuple[int, int, int] | None:

@@ -38,7 +38,7 @@ def create(host: Host, request: Request, owner: int) -> dict[str, Any]:
         clone = reserve(host, instance, name, owner, snapshot, seconds)
         try:
             with not_restoring(instance):
-                files.hold(instance, name, snapshot)
+                files.take(instance, name, snapshot)
                 return brought_up(instance, clone, snapshot, began)
         except BaseException:
             undo(instance, clone)
@@ -74,8 +74,8 @@ def refuse_one_more(policy: Policy, others: Iterable[Clone], name: str) -> None:
 
 
 def brought_up(instance: Instance, clone: Clone, snapshot: Snapshot, began: float) -> dict[str, Any]:
-    """What is reported of a clone that is ready."""
-    done = files.fill(instance, clone, snapshot)
+    """From its files on; what is reported of a clone that is ready."""
+    done = files.make_own(instance, clone, snapshot)
     newest = generation(record.data(instance, clone.name))
     ready = record.write(instance, replace(clone, state="ready", generation=newest, reason=None))
     made = time.monotonic()
