@@ -39,6 +39,15 @@ describe("clones", () => {
     expect(share(cloned)).toBeLessThan(share(postgresql));
   });
 
+  test("all of them together get an eighth of the memory, and at least one has room", () => {
+    const limitsOf = (memoryGiB: number) => planOf([{ ...cloned, sizeGiB: 10 }], { memoryGiB }).clones;
+    expect(limitsOf(64)).toEqual({ most: 8, memoryMiB: 1024, spaceGiB: 3 });
+    expect(limitsOf(8)).toEqual({ most: 2, memoryMiB: 512, spaceGiB: 3 });
+    expect(limitsOf(2)).toMatchObject({ most: 1 });
+    expect(limitsOf(1000)).toMatchObject({ most: 10 });
+    expect(planOf([postgresql]).clones).toBeNull();
+  });
+
   test("they want snapshots, and a layout that allows them, whatever is preferred", () => {
     expect(clonesOf({ ...cloned, prefer: "throughput" }).database?.snapshots).not.toBeNull();
     expect(pointersOf({ databases: [{ ...cloned, snapshots: false }] })).toEqual(["/databases/0/clones"]);

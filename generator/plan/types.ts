@@ -18,6 +18,8 @@ export interface Plan {
   readonly logFilesystems: readonly LogFilesystem[];
   readonly databases: readonly PlannedDatabase[];
   readonly scrub: { readonly interval: "weekly" | "monthly"; readonly mountPoints: readonly string[] };
+  /** What clones may take of the host; null where there are none. */
+  readonly clones: PlannedClones | null;
   /** What the owner must know before using this plan. */
   readonly warnings: readonly string[];
   readonly decisions: readonly Decision[];
@@ -144,6 +146,15 @@ export interface PlannedArgument {
 export interface PlannedSnapshots {
   readonly every: SnapshotInterval;
   readonly keep: string;
+}
+
+export interface PlannedClones {
+  /** At once. */
+  readonly most: number;
+  /** Of each clone's server. */
+  readonly memoryMiB: number;
+  /** That each may write. */
+  readonly spaceGiB: number;
 }
 
 export interface PlannedBackup {
