@@ -5,6 +5,7 @@
     ./attributes.nix
     ./backup
     ./cluster
+    ./clones.nix
     ./drill.nix
     ./instances.nix
     ./kernel.nix

@@ -144,6 +144,24 @@ in
       };
     };
 
+    clones = mkOption {
+      type = types.bool;
+      default = false;
+      description = ''
+        Whether members of `dbtrfs.clones.group` may make clones of this database: writable copies for development and
+        tests, made of a snapshot in a moment.
+      '';
+      example = true;
+    };
+
+    cloneDirectory = mkOption {
+      type = paths.type;
+      default = "${config.snapshotDirectory}/clones";
+      defaultText = lib.literalMD "`clones` below the instance's `snapshotDirectory`";
+      description = "Where clones are kept; on the same Btrfs filesystem as the mount point, and not below it.";
+      example = "/srv/clones";
+    };
+
     drill = mkOption {
       type = types.submodule ./drill-policy.nix;
       default = { };

@@ -14,6 +14,11 @@ let
   orEmpty = value: if value == null then "" else value;
   instances = lib.filterAttrs (_: i: i.snapshots != null) config.dbtrfs.instances;
 
+  leadsToClones =
+    directory:
+    config.dbtrfs.clones.enable
+    && lib.any (i: i.clones && paths.isBelow directory i.cloneDirectory) (lib.attrValues instances);
+
   needsFence = instance: isInnodb instance && logFilesystem instance != null;
   thawUnit = name: "dbtrfs-thaw-${name}";
 
@@ -181,7 +186,8 @@ in
       d = {
         user = "root";
         group = "root";
-        mode = "0700";
+        # Clones are passed through to, and the snapshots' own modes are the database's; nobody can list them.
+        mode = if leadsToClones instance.snapshotDirectory then "0711" else "0700";
       };
     }
   ) instances;

@@ -183,6 +183,12 @@
     "wantedBy"
     "wants"
   ];
+  "systemd.sockets" = [
+    "description"
+    "listenStreams"
+    "socketConfig"
+    "wantedBy"
+  ];
   "systemd.targets" = [
     "after"
     "description"

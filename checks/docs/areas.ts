@@ -22,6 +22,12 @@ const named: readonly (Area & { readonly files: RegExp })[] = [
     files: /^modules\/(snapshot.*|retention)\.nix$/,
   },
   {
+    page: "clones",
+    title: "Clones",
+    introducedBy: "modules/clones.nix",
+    files: /^modules\/clones/,
+  },
+  {
     page: "restore",
     title: "Restore and drills",
     introducedBy: "modules/drill.nix",

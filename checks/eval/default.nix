@@ -79,8 +79,10 @@ let
       systemd = {
         inherit services;
         timers = ofUs config.systemd.timers;
+        sockets = ofUs config.systemd.sockets;
         tmpfiles = { inherit (config.systemd.tmpfiles) rules settings; };
       };
+      groups = lib.attrNames config.users.groups;
       environment.etc = lib.mapAttrs (_: file: {
         inherit (file) text mode;
         source = if file.text == null then toString file.source else null;

@@ -25,6 +25,9 @@ layout, or ENGINE:METHOD for one that is backed up. \`fixtures\`, \`layouts\` an
   --minutes N       how long
   --flips N         how many bits, one at a time
   --gap N           seconds between the two halves of a snapshot taken the wrong way
+  --size N          GiB of a database that is filled
+  --clones N        how many at once
+  --seconds N       of each measurement
   --seed N          another choice of moments
   --jobs N          how many hosts at a time
   --results FILE    append each result as a line of JSON
@@ -40,6 +43,9 @@ const options = {
   minutes: { type: "string" },
   flips: { type: "string" },
   gap: { type: "string" },
+  size: { type: "string" },
+  clones: { type: "string" },
+  seconds: { type: "string" },
   seed: { type: "string" },
   jobs: { type: "string", default: "1" },
   results: { type: "string" },
@@ -101,10 +107,9 @@ const runOn = async (image: string, host: string, name: string): Promise<boolean
   const machine = machineFor(scenario, plan);
   const guest = await guestFor(directory, machine === "host-kernel");
   for (const line of guest.substitutions) process.stdout.write(`     ${host}: ${line}\n`);
-  const { cuts, snapshots, minutes, flips, gap, seed } = values;
-  const given = Object.entries({ cuts, snapshots, minutes, flips, gap, seed }).filter(
-    ([, value]) => value !== undefined,
-  );
+  const { cuts, snapshots, minutes, flips, gap, size, clones, seconds, seed } = values;
+  const numbers = { cuts, snapshots, minutes, flips, gap, size, clones, seconds, seed };
+  const given = Object.entries(numbers).filter(([, value]) => value !== undefined);
   const settings = Object.fromEntries(given.map(([key, value]) => [key, Number(value)]));
   const job = {
     host,

@@ -69,7 +69,7 @@ export const backupHosts: readonly string[] = Object.keys(backups);
 /** The log beside the data, so that a restore has a second directory to fill; SQLite has one. */
 const wishesOf = (engine: Engine, placement: string): object =>
   backups[`${engine}:${placement}` as keyof typeof backups] === undefined
-    ? { override: overridesFor(engine)[placement] }
+    ? { override: overridesFor(engine)[placement], clones: true }
     : {
         ...(engine === "sqlite" ? {} : { override: placements["log-nocow"] }),
         ...backups[`${engine}:${placement}` as keyof typeof backups],

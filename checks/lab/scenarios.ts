@@ -92,6 +92,18 @@ export const scenarios: Readonly<Record<string, Scenario>> = {
     machines: ["host-kernel", "qemu"],
     logged: false,
   },
+  clone: {
+    about:
+      "clones by members of the group: hygiene, the original untouched, reset, limits, ends, what a killed one leaves",
+    machines: ["host-kernel", "qemu"],
+    logged: false,
+  },
+  clone_many: {
+    about:
+      "--clones at once of a database of --size GiB under load: time, space of each, cost for the original",
+    machines: ["host-kernel", "qemu"],
+    logged: false,
+  },
   snapshot_thaw: {
     about: "that unit stopped, killed and without room while the log is frozen: it thaws, and commits go on",
     machines: ["host-kernel", "qemu"],

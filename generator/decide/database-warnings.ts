@@ -1,5 +1,6 @@
 import type { PlannedDatabase } from "../plan/types.ts";
 import { waitsForMount } from "./arrange-subvolumes.ts";
+import { dearOnNoCow } from "./clone-decision.ts";
 
 const snapshotWarning = (database: PlannedDatabase): string[] =>
   database.snapshots === null && (database.cluster?.snapshotsOn.includes(database.cluster.member) ?? true)
@@ -47,9 +48,17 @@ const unitsWarning = (database: PlannedDatabase): string[] =>
         `${database.name}: the spec names no units, so nothing makes the application wait for its storage. Its mount goes without nofail: where it fails, the whole boot stops in emergency mode. Name the application's services in units.`,
       ];
 
+const cloneWarning = (database: PlannedDatabase): string[] =>
+  database.clones && database.layout.data === "nocow"
+    ? [
+        `${database.name}: clones are dear here: ${dearOnNoCow}. Prefer balanced, or set override.data to "cow", where clones matter more.`,
+      ]
+    : [];
+
 export const databaseWarnings = (database: PlannedDatabase, logGiB: number | null): string[] => [
   ...unitsWarning(database),
   ...snapshotWarning(database),
   ...backupWarning(database),
+  ...cloneWarning(database),
   ...binlogWarning(database, logGiB),
 ];

@@ -7,6 +7,7 @@ import type { LogRequest } from "./arrange-disks.ts";
 import { chooseBackup } from "./backup-decision.ts";
 import type { LayoutTable } from "./choose-layout.ts";
 import { chooseSettings, settingDecisions } from "./choose-settings.ts";
+import { chooseClones } from "./clone-decision.ts";
 import { chooseCluster, clusterWarnings } from "./cluster-decision.ts";
 import { passwordFile } from "./cluster-facts.ts";
 import { databaseWarnings } from "./database-warnings.ts";
@@ -120,6 +121,7 @@ export const planDatabase = (evidence: Evidence, table: LayoutTable): DatabaseRe
     initArguments,
     snapshots: snapshots.snapshots,
     backup: backup.backup,
+    clones: s.database.clones,
     expected: expectationsFor(evidence, layout, s),
     acceptNoChecksums: s.database.override?.acceptNoChecksums ?? false,
     cluster,
@@ -133,6 +135,7 @@ export const planDatabase = (evidence: Evidence, table: LayoutTable): DatabaseRe
       backup.decision,
       ...clusterDecisions,
       ...(gcache ? [gcacheDecision(s, gcache, logGiB)] : []),
+      ...chooseClones(s, layout),
       ...argumentDecisions(s, initArguments),
       ...settingDecisions(s, settings),
     ],

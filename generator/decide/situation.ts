@@ -7,7 +7,7 @@ import { seriesOf } from "../spec/series.ts";
 import type { Profile, WorkloadClass } from "../spec/workload.ts";
 import { parseVersion, type Version } from "../version.ts";
 
-/** Whether the layout must allow atomic snapshots: the owner asked or the plan wants them, may do without, or none. */
+/** Whether the layout must allow atomic snapshots: the owner asked, for clones too, or the plan wants them, may do without, or none. */
 export type SnapshotNeed = "required" | "optional" | "none";
 
 /** One database in its surroundings: all that a decision about it may look at. */
@@ -41,7 +41,7 @@ export const snapshotNeed = (database: Database, cluster: ClusterView | null): S
   // Where roles are fixed the primary is one that takes none for good.
   if (cluster?.self.role === "primary" && !takesSnapshots(cluster)) return "none";
   if (database.snapshots === false) return "none";
-  if (database.snapshots !== undefined) return "required";
+  if (database.snapshots !== undefined || database.clones) return "required";
   return database.prefer === "latency" || database.prefer === "throughput" ? "optional" : "required";
 };
 

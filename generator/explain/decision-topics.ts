@@ -52,6 +52,7 @@ const called: Readonly<Record<string, readonly string[]>> = {
   ],
   rejoin: ["pg_rewind", "basebackup", "sst", "ist", "member", "replica"],
   gcache: ["galera", "certification", "cache", "ring"],
+  clones: ["clone", "thin", "development", "test", "copy", "copies"],
   backup: ["backups", "pgbackrest", "dump", "restore", "recovery"],
 };
 

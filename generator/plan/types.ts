@@ -20,6 +20,8 @@ export interface Plan {
   readonly logFilesystems: readonly LogFilesystem[];
   readonly databases: readonly PlannedDatabase[];
   readonly scrub: { readonly interval: "weekly" | "monthly"; readonly mountPoints: readonly string[] };
+  /** What clones may take of the host; null where there are none. */
+  readonly clones: PlannedClones | null;
   /** What the owner must know before using this plan. */
   readonly warnings: readonly string[];
   readonly decisions: readonly Decision[];
@@ -148,6 +150,15 @@ export interface PlannedSnapshots {
   readonly keep: string;
 }
 
+export interface PlannedClones {
+  /** At once. */
+  readonly most: number;
+  /** Of each clone's server. */
+  readonly memoryMiB: number;
+  /** That each may write. */
+  readonly spaceGiB: number;
+}
+
 export interface PlannedBackup {
   readonly target: string;
   readonly method: string;
@@ -240,6 +251,8 @@ export interface PlannedDatabase {
   readonly initArguments: readonly PlannedArgument[];
   readonly snapshots: PlannedSnapshots | null;
   readonly backup: PlannedBackup | null;
+  /** Whether clones may be made of it. */
+  readonly clones: boolean;
   /** Relative performance of the chosen layout, by metric, against plain Btrfs and against XFS. */
   readonly expected: readonly Expectation[];
   readonly acceptNoChecksums: boolean;

@@ -71,6 +71,7 @@ const renderInstance = (plan: Plan, database: PlannedDatabase): Instance => {
       backup === null || backup.method === "none"
         ? undefined
         : because(plan, `${database.name}.backup`, renderBackup(backup)),
+    clones: when(database.clones, true),
     warnings: when(warnings.length > 0, warnings),
   };
 };

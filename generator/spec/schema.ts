@@ -125,6 +125,10 @@ const common = {
     .meta({ description: "Most client connections at once." }),
   snapshots: snapshots.optional(),
   backup: backup.optional(),
+  clones: z
+    .boolean()
+    .default(false)
+    .meta({ description: "Whether writable clones are made of it, for development and tests." }),
   notes: notes.optional(),
   override: overrideSchema.optional(),
 };

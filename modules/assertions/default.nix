@@ -4,6 +4,7 @@
     ./attributes.nix
     ./backups.nix
     ./clusters.nix
+    ./clones.nix
     ./engines.nix
     ./innodb.nix
     ./mount-options.nix

@@ -9,6 +9,7 @@ let
   topics = map (topic: import topic { inherit lib hosts; }) [
     ./backups.nix
     ./clusters.nix
+    ./clones.nix
     ./engines.nix
     ./snapshots.nix
     ./storage.nix

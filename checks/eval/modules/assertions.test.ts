@@ -68,6 +68,12 @@ const broken: readonly (readonly [string, string, string])[] = [
   ["galeraFormat", "binlog_format", 'Set it to "ROW"'],
   ["gcacheAmongData", "wsrep_provider_options", "Set gcache.dir"],
   ["galeraDefaultPassword", "wsrep_sst_auth", 'Set it to "mysql:"'],
+  ["clonesOfNothing", "dbtrfs.clones.enable", "clones = true"],
+  ["clonesWithoutSnapshots", "dbtrfs.instances.orders.clones", "Set `snapshots`"],
+  ["clonesElsewhere", "dbtrfs.instances.orders.cloneDirectory", "/dev/disk/by-label/db"],
+  ["clonesEndBeforeTheyBegin", "dbtrfs.clones.ttl", "raise `longestTtl`"],
+  ["clonesWithoutPorts", "dbtrfs.clones.lastPort", "lower `most`"],
+  ["clonesOnTheOriginalsPort", "dbtrfs.clones.firstPort", "Choose others"],
   ["litestreamOfTwoOwners", "dbtrfs.instances.<name>.backup.method", "set btrbk-send for the others"],
 ];
 

@@ -116,5 +116,6 @@ assert lib.assertMsg (
   ++ import ./runtime.nix { inherit lib; }
   ++ lib.mapAttrsToList btrbkConf config.services.btrbk.instances
   ++ lib.concatLists (lib.mapAttrsToList units.service startedServices)
-  ++ lib.concatLists (lib.mapAttrsToList units.timer config.systemd.timers);
+  ++ lib.concatLists (lib.mapAttrsToList units.timer config.systemd.timers)
+  ++ lib.concatLists (lib.mapAttrsToList units.socket config.systemd.sockets);
 }

@@ -600,6 +600,19 @@ export type NixosConfig = {
       }> | undefined
     }> | undefined;
     /** attribute set of (submodule). Default: `{}`. nixos/modules/system/boot/systemd.nix, neg-serg/nixpkgs-slim@7beb50e7ff79 */
+    readonly sockets?: Nix<{
+      readonly [name: string]: Nix<{
+        /** str. Default: `""`. */
+        readonly description?: Nix<string> | undefined;
+        /** list of (str). Default: `[]`. */
+        readonly listenStreams?: Nix<readonly Nix<string>[]> | undefined;
+        /** attribute set of (unitOption). Default: `{}`. */
+        readonly socketConfig?: Nix<{ readonly [name: string]: Nix<UnitOption> | undefined }> | undefined;
+        /** list of (str). Default: `[]`. */
+        readonly wantedBy?: Nix<readonly Nix<string>[]> | undefined;
+      }> | undefined
+    }> | undefined;
+    /** attribute set of (submodule). Default: `{}`. nixos/modules/system/boot/systemd.nix, neg-serg/nixpkgs-slim@7beb50e7ff79 */
     readonly targets?: Nix<{
       readonly [name: string]: Nix<{
         /** list of (str). Default: `[]`. */
@@ -690,6 +703,28 @@ export type NixosConfig = {
   /** list of (str). Default: `[]`. nixos/modules/misc/assertions.nix, neg-serg/nixpkgs-slim@7beb50e7ff79 */
   readonly warnings?: Nix<readonly Nix<string>[]> | undefined;
   readonly dbtrfs?: {
+    readonly clones?: {
+      /** bool. Default: `false`. modules/clones.nix, this repository */
+      readonly enable?: Nix<boolean> | undefined;
+      /** port. Default: `15400`. modules/clones.nix, this repository */
+      readonly firstPort?: Nix<number> | undefined;
+      /** str. Default: `"dbtrfs-clones"`. modules/clones.nix, this repository */
+      readonly group?: Nix<string> | undefined;
+      /** int. Default: `10`. modules/clones.nix, this repository */
+      readonly keepFreePercent?: Nix<number> | undefined;
+      /** port. Default: `15499`. modules/clones.nix, this repository */
+      readonly lastPort?: Nix<number> | undefined;
+      /** str. Default: `"7d"`. modules/clones.nix, this repository */
+      readonly longestTtl?: Nix<string> | undefined;
+      /** int. Default: `1024`. modules/clones.nix, this repository */
+      readonly memoryMiB?: Nix<number> | undefined;
+      /** int. Default: `10`. modules/clones.nix, this repository */
+      readonly most?: Nix<number> | undefined;
+      /** int. Default: `10`. modules/clones.nix, this repository */
+      readonly spaceGiB?: Nix<number> | undefined;
+      /** str. Default: `"4h"`. modules/clones.nix, this repository */
+      readonly ttl?: Nix<string> | undefined;
+    } | undefined;
     /** attribute set of (submodule). Default: `{}`. modules/instances.nix, this repository */
     readonly instances?: Nix<{
       readonly [name: string]: Nix<{
@@ -722,6 +757,10 @@ export type NixosConfig = {
           /** str. */
           readonly target?: Nix<string> | undefined;
         } | null> | undefined;
+        /** str. Default: `"/var/lib/dbtrfs/snapshots/clones"`. */
+        readonly cloneDirectory?: Nix<string> | undefined;
+        /** bool. Default: `false`. */
+        readonly clones?: Nix<boolean> | undefined;
         /** null or submodule. Default: `null`. */
         readonly cluster?: Nix<{
           /** one of "galera", "gtid", "patroni", "postgresql-streaming". */

@@ -66,7 +66,7 @@ export const databaseView = (plan: Plan, evidence: Evidence, database: PlannedDa
     criteria: criteriaTable(layout),
     expected: database.expected.map((expected) => expectationView(expected, evidence)),
     safety: safetyMatrix(plan, database),
-    decisions: ["snapshots", "backup"].map((id) =>
+    decisions: ["snapshots", "backup", ...(database.clones ? ["clones"] : [])].map((id) =>
       decisionView(decisionById(plan, `${database.name}.${id}`)),
     ),
     cluster: clusterView(plan, database),

@@ -3,6 +3,7 @@ import { type Finding, findingIn } from "../finding.ts";
 import type { Spec } from "../schema.ts";
 import { accountChecks } from "./accounts.ts";
 import { backupChecks } from "./backups.ts";
+import { cloneChecks } from "./clones.ts";
 import { clusterChecks } from "./clusters.ts";
 import { directoryChecks } from "./directories.ts";
 import { diskChecks } from "./disks.ts";
@@ -20,6 +21,7 @@ const checks: readonly Check[] = [
   directoryChecks,
   accountChecks,
   backupChecks,
+  cloneChecks,
   diskChecks,
   partitionChecks,
   profileChecks,
