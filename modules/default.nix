@@ -4,6 +4,7 @@
     ./assertions
     ./attributes.nix
     ./backup
+    ./backup-host
     ./drill.nix
     ./instances.nix
     ./kernel.nix

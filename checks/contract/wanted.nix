@@ -52,6 +52,7 @@
   "networking.hostName" = true;
   "nixpkgs.hostPlatform" = true;
   "security.sudo.enable" = true;
+  "security.sudo.extraConfig" = true;
   "services.btrbk.instances" = true;
   "services.btrfs.autoScrub.enable" = true;
   "services.btrfs.autoScrub.fileSystems" = true;
@@ -81,6 +82,7 @@
   "services.mysqlBackup.location" = true;
   "services.mysqlBackup.singleTransaction" = true;
   "services.mysqlBackup.user" = true;
+  "services.openssh.enable" = true;
   "services.pgbackrest.commands.archive-push" = true;
   "services.pgbackrest.commands.backup" = true;
   "services.pgbackrest.commands.restore" = true;
@@ -177,6 +179,7 @@
     "group"
     "home"
     "isSystemUser"
+    "shell"
     "uid"
   ];
   "warnings" = true;

@@ -34,6 +34,12 @@ const named: readonly (Area & { readonly files: RegExp })[] = [
     files: /^modules\/backup\//,
   },
   {
+    page: "backup-host",
+    title: "Backup host",
+    introducedBy: "modules/backup-host/default.nix",
+    files: /^modules\/backup-host\//,
+  },
+  {
     page: "verify",
     title: "Verification",
     introducedBy: "modules/verify.nix",

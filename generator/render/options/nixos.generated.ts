@@ -153,6 +153,8 @@ export type NixosConfig = {
     readonly sudo?: {
       /** bool. Default: `true`. nixos/modules/security/sudo.nix, neg-serg/nixpkgs-slim@7beb50e7ff79 */
       readonly enable?: Nix<boolean> | undefined;
+      /** lines. Default: `""`. nixos/modules/security/sudo.nix, neg-serg/nixpkgs-slim@7beb50e7ff79 */
+      readonly extraConfig?: Nix<string> | undefined;
     } | undefined;
   } | undefined;
   readonly services?: {
@@ -263,6 +265,10 @@ export type NixosConfig = {
       readonly singleTransaction?: Nix<boolean | readonly Nix<string>[]> | undefined;
       /** str. Default: `"mysqlbackup"`. nixos/modules/services/backup/mysql-backup.nix, neg-serg/nixpkgs-slim@7beb50e7ff79 */
       readonly user?: Nix<string> | undefined;
+    } | undefined;
+    readonly openssh?: {
+      /** bool. Default: `false`. nixos/modules/services/networking/ssh/sshd.nix, neg-serg/nixpkgs-slim@7beb50e7ff79 */
+      readonly enable?: Nix<boolean> | undefined;
     } | undefined;
     readonly pgbackrest?: {
       readonly commands?: {
@@ -604,6 +610,8 @@ export type NixosConfig = {
         readonly home?: Nix<string> | undefined;
         /** bool. Default: `false`. */
         readonly isSystemUser?: Nix<boolean> | undefined;
+        /** null or package or str. */
+        readonly shell?: Nix<string | null> | undefined;
         /** null or int. Default: `null`. */
         readonly uid?: Nix<number | null> | undefined;
       }> | undefined
@@ -643,6 +651,8 @@ export type NixosConfig = {
           readonly sshKeyFile?: Nix<string> | undefined;
           /** str. */
           readonly target?: Nix<string> | undefined;
+          /** one of "sender", "receiver". */
+          readonly thinnedOutBy?: Nix<"sender" | "receiver"> | undefined;
         } | null> | undefined;
         /** one of "single", "dup", "raid0", "raid1", "raid1c3", "raid1c4", "raid10", "raid5", "raid6". Default: `"single"`. */
         readonly dataProfile?: Nix<"single" | "dup" | "raid0" | "raid1" | "raid1c3" | "raid1c4" | "raid10" | "raid5" | "raid6"> | undefined;
