@@ -1,10 +1,7 @@
-import { execaSync } from "execa";
 import { describe, expect, test } from "vitest";
+import { hasPromtool, promtool } from "../../monitoring/promtool.ts";
 import { inputs } from "../../offline-inputs.ts";
 import { observed, unit } from "./observed.ts";
-
-const promtool = execaSync("promtool", ["--version"], { reject: false }).failed === false;
-if (!promtool) console.warn("promtool is not on the PATH: the rules of a backup host are NOT CHECKED.");
 
 const etc = (name: string, path: string): string => {
   const text = observed(name).environment.etc[path]?.text;
@@ -108,6 +105,57 @@ describe.skipIf(inputs === null)("backup hosts", () => {
       ]);
     }
   });
+
+  test.skipIf(!hasPromtool)(
+    "the rules fire for a backup that is too old and one that does not start",
+    async () => {
+      const series = [
+        { series: 'dbtrfs_received_findings{instance="b:9100",check="age"}', values: "1x30" },
+        { series: 'dbtrfs_received_findings{instance="b:9100",check="space"}', values: "0x30" },
+        {
+          series: 'dbtrfs_received_check_success{instance="b:9100",sender="db1",database="orders"}',
+          values: "0x30",
+        },
+        { series: 'dbtrfs_received_verify_timestamp_seconds{instance="b:9100"}', values: "0x30" },
+      ];
+      const rules = etc("backupHost", "dbtrfs/backup-host-rules.yml");
+      const written: readonly {
+        readonly alert: string;
+        readonly annotations: Readonly<Record<string, string>>;
+      }[] = JSON.parse(rules).groups[0].rules;
+      const filled = (text: string, labels: Readonly<Record<string, string>>): string =>
+        text.replaceAll(/\{\{ \$labels\.(\w+) \}\}/g, (_, label: string) => labels[label] ?? "");
+      const quiet = (alertname: string) => ({ eval_time: "20m", alertname, exp_alerts: [] });
+      const firing = (alertname: string, own: Readonly<Record<string, string>>) => {
+        const labels = { severity: "critical", instance: "b:9100", ...own };
+        const annotations = Object.entries(
+          written.find(({ alert }) => alert === alertname)?.annotations ?? {},
+        );
+        const exp_annotations = Object.fromEntries(
+          annotations.map(([key, text]) => [key, filled(text, labels)]),
+        );
+        return { ...quiet(alertname), exp_alerts: [{ exp_labels: labels, exp_annotations }] };
+      };
+      const tests = {
+        rule_files: ["rules.yml"],
+        tests: [
+          {
+            interval: "1m",
+            input_series: series,
+            alert_rule_test: [
+              firing("DbtrfsReceivedTooOld", { check: "age" }),
+              quiet("DbtrfsReceivedFindings"),
+              firing("DbtrfsReceivedCheckFailed", { sender: "db1", database: "orders" }),
+              quiet("DbtrfsReceivedNotVerified"),
+            ],
+          },
+        ],
+      };
+      const files = { "rules.yml": rules, "tests.yml": JSON.stringify(tests) };
+      const { ok, output } = await promtool(["test", "rules", "tests.yml"], files);
+      expect(ok, output).toBe(true);
+    },
+  );
 
   test("a host that sends by ssh deletes nothing there; to its own second disk it thins out itself", () => {
     expect(observed("backupsElsewhere").services.btrbk.instances["dbtrfs-shop"]).toMatchObject({
