@@ -9,6 +9,11 @@ let
   mount = paths.nearest fileSystems cfg.directory;
   deviceAt = path: if path == null then null else fileSystems.${path}.device;
   system = paths.nearest fileSystems "/";
+  optionsOf = path: lib.concatMap (lib.splitString ",") fileSystems.${path}.options;
+  guarding = [
+    "nodev"
+    "nosuid"
+  ];
   isWord = name: builtins.match "[A-Za-z0-9][A-Za-z0-9_-]*" name != null;
 
   allKeys = lib.concatLists (
@@ -60,6 +65,10 @@ in
       {
         assertion = mount == null || system == null || deviceAt mount != deviceAt system;
         message = "${option}.directory: ${cfg.directory} lies on the filesystem of /, which backups would fill and be lost with. Mount disks for them at or above it.";
+      }
+      {
+        assertion = mount == null || lib.subtractLists (optionsOf mount) guarding == [ ];
+        message = "${option}.directory: fileSystems.\"${toString mount}\".options lack ${toString guarding}. What other hosts send can hold set-user-ID programs and device nodes; add both.";
       }
       {
         assertion = config.services.openssh.enable;

@@ -10,7 +10,10 @@ let
   keeping = {
     imports = [
       host
-      (secondDisk [ "noatime" ])
+      (secondDisk [
+        "noatime"
+        "nodev,nosuid"
+      ])
     ];
     networking.hostName = "backup1";
     services.openssh.enable = true;
@@ -69,7 +72,11 @@ in
   };
   broken = {
     backupHostNotOnBtrfs = with' { fileSystems."/mnt/backup".fsType = mkForce "ext4"; };
-    backupHostOnSystemDisk = with' { dbtrfs.backupHost.directory = mkForce "/srv/backup"; };
+    backupHostOnSystemDisk = with' {
+      dbtrfs.backupHost.directory = mkForce "/srv/backup";
+      fileSystems."/".options = [ "nodev,nosuid" ];
+    };
+    backupHostRunsWhatIsSent = with' { fileSystems."/mnt/backup".options = mkForce [ "nosuid" ]; };
     backupHostWithoutSsh = with' { services.openssh.enable = mkForce false; };
     backupHostWithoutSudo = with' { security.sudo.enable = false; };
     backupHostSharesBtrbk = with' { services.btrbk.instances.own = { }; };

@@ -45,6 +45,7 @@ const broken: readonly (readonly [string, string, string])[] = [
   ["environmentInStore", "dbtrfs.instances.orders.backup.environmentFile", "Name a path on the host"],
   ["backupHostNotOnBtrfs", "dbtrfs.backupHost.directory", "Mount one at or above it"],
   ["backupHostOnSystemDisk", "dbtrfs.backupHost.directory", "Mount disks for them"],
+  ["backupHostRunsWhatIsSent", 'fileSystems."/mnt/backup".options', "add both"],
   ["backupHostWithoutSsh", "services.openssh.enable", "Set it"],
   ["backupHostWithoutSudo", "security.sudo.enable", "Set it"],
   ["backupHostSharesBtrbk", "dbtrfs.backupHost.user", "Choose another account"],

@@ -29,7 +29,9 @@ in
         fsType = "btrfs";
         options = [
           "noatime"
+          "nodev"
           "nofail"
+          "nosuid"
         ];
       };
     }) mountPoints
