@@ -4,6 +4,7 @@
     ./assertions
     ./attributes.nix
     ./backup
+    ./backup-host
     ./cluster
     ./clones.nix
     ./drill.nix

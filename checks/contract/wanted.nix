@@ -56,6 +56,7 @@
   "networking.nftables.enable" = true;
   "nixpkgs.hostPlatform" = true;
   "security.sudo.enable" = true;
+  "security.sudo.extraConfig" = true;
   "services.btrbk.instances" = true;
   "services.btrfs.autoScrub.enable" = true;
   "services.btrfs.autoScrub.fileSystems" = true;
@@ -101,6 +102,7 @@
   "services.mysqlBackup.location" = true;
   "services.mysqlBackup.singleTransaction" = true;
   "services.mysqlBackup.user" = true;
+  "services.openssh.enable" = true;
   "services.patroni.dataDir" = true;
   "services.patroni.enable" = true;
   "services.patroni.environmentFiles" = true;
@@ -217,6 +219,7 @@
     "group"
     "home"
     "isSystemUser"
+    "shell"
     "uid"
   ];
   "warnings" = true;

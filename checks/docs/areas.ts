@@ -40,6 +40,12 @@ const named: readonly (Area & { readonly files: RegExp })[] = [
     files: /^modules\/backup\//,
   },
   {
+    page: "backup-host",
+    title: "Backup host",
+    introducedBy: "modules/backup-host/default.nix",
+    files: /^modules\/backup-host\//,
+  },
+  {
     page: "clusters",
     title: "Clusters",
     introducedBy: "modules/cluster/options.nix",

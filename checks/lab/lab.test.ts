@@ -7,7 +7,7 @@ import { afterAll, describe, expect, it } from "vitest";
 import { loadFixture, standingAlone } from "../fixtures.ts";
 import { inputs } from "../offline-inputs.ts";
 import { guestFor } from "./guest.ts";
-import { backupHosts, layoutHosts, writeLayoutHost } from "./layout-hosts.ts";
+import { backupHosts, keptHosts, layoutHosts, writeLayoutHost } from "./layout-hosts.ts";
 
 const hasPython = execaSync("python3", ["--version"], { reject: false }).failed === false;
 if (!hasPython)
@@ -47,11 +47,11 @@ describe("hosts with one layout", () => {
   const folder = mkdtempSync(join(tmpdir(), "dbtrfs-hosts-"));
   afterAll(() => rmSync(folder, { recursive: true }));
 
-  it.each([...layoutHosts, ...backupHosts])("%s is a plan that the planner accepts", (host) => {
+  it.each([...layoutHosts, ...backupHosts, ...keptHosts])("%s is a plan that the planner accepts", (host) => {
     expect(() => writeLayoutHost(host, join(folder, host))).not.toThrow();
   });
 
-  it.each(backupHosts)("%s is backed up by that method", (host) => {
+  it.each([...backupHosts, ...keptHosts])("%s is backed up by that method", (host) => {
     const written = writeLayoutHost(host, join(folder, host));
     const plan = JSON.parse(readFileSync(join(written, "plan.json"), "utf8"));
     expect(host).toContain(`:${plan.databases[0].backup.method}`);

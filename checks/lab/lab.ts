@@ -10,7 +10,7 @@ import { fixtureNames, standingAlone } from "../fixtures.ts";
 import { guestFor } from "./guest.ts";
 import { cache, ensureImage } from "./image.ts";
 import { type Run, runJob } from "./job.ts";
-import { backupHosts, layoutHosts, writeLayoutHost } from "./layout-hosts.ts";
+import { backupHosts, keptHosts, layoutHosts, writeLayoutHost } from "./layout-hosts.ts";
 import { type MachineKind, type Scenario, scenarios } from "./scenarios.ts";
 
 const usage = `npm run lab -- HOST… [options]
@@ -65,9 +65,9 @@ const directoryOf = (host: string): string => {
   const fixture = resolve(import.meta.dirname, "..", "fixtures", host, "expected");
   if (existsSync(fixture)) return fixture;
   if (existsSync(join(host, "plan.json"))) return resolve(host);
-  if ([...layoutHosts, ...backupHosts].includes(host))
+  if ([...layoutHosts, ...backupHosts, ...keptHosts].includes(host))
     return writeLayoutHost(host, join(cache, "hosts", host.replace(":", "-")));
-  const known = [...fixtureNames, ...layoutHosts, ...backupHosts].join(", ");
+  const known = [...fixtureNames, ...layoutHosts, ...backupHosts, ...keptHosts].join(", ");
   return fail(`${host}: neither a folder with a plan nor one of ${known}`);
 };
 
@@ -75,6 +75,7 @@ const groups: Readonly<Record<string, readonly string[]>> = {
   fixtures: standingAlone(),
   layouts: layoutHosts,
   backups: backupHosts,
+  kept: keptHosts,
 };
 
 const scenarioOf = (name: string): Scenario =>

@@ -124,6 +124,12 @@ export const scenarios: Readonly<Record<string, Scenario>> = {
     machines: ["host-kernel", "qemu"],
     logged: false,
   },
+  backup_host: {
+    about:
+      "two hosts send to a third by keys that open nothing else; broken transfers, limits, retention, a restore by the runbook",
+    machines: ["host-kernel", "qemu"],
+    logged: false,
+  },
   bit_rot: {
     about: "one flipped bit on the disk: refused, healed, or answered wrongly",
     machines: ["host-kernel", "qemu"],

@@ -2,6 +2,7 @@
 {
   imports = [
     ./attributes.nix
+    ./backup-host.nix
     ./backups.nix
     ./clusters.nix
     ./clones.nix

@@ -53,11 +53,11 @@ class Configuration:
 def read_configuration(path: Path = CONFIGURATION) -> Configuration:
     """Raises OSError where the host has no databases of dbtrfs."""
     data = json.loads(path.read_text())
-    instances = {name: _instance(name, value) for name, value in data["instances"].items()}
+    instances = {name: parse_instance(name, value) for name, value in data["instances"].items()}
     return Configuration(instances, data["metricsDirectory"], data.get("clones"))
 
 
-def _instance(name: str, value: dict[str, Any]) -> Instance:
+def parse_instance(name: str, value: dict[str, Any]) -> Instance:
     return Instance(
         name=name,
         engine=value["engine"],

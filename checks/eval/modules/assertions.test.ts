@@ -74,6 +74,18 @@ const broken: readonly (readonly [string, string, string])[] = [
   ["clonesEndBeforeTheyBegin", "dbtrfs.clones.ttl", "raise `longestTtl`"],
   ["clonesWithoutPorts", "dbtrfs.clones.lastPort", "lower `most`"],
   ["clonesOnTheOriginalsPort", "dbtrfs.clones.firstPort", "Choose others"],
+  ["backupHostNotOnBtrfs", "dbtrfs.backupHost.directory", "Mount one at or above it"],
+  ["backupHostOnSystemDisk", "dbtrfs.backupHost.directory", "Mount disks for them"],
+  ["backupHostRunsWhatIsSent", 'fileSystems."/mnt/backup".options', "add both"],
+  ["backupHostWithoutSsh", "services.openssh.enable", "Set it"],
+  ["backupHostWithoutSudo", "security.sudo.enable", "Set it"],
+  ["backupHostSharesBtrbk", "dbtrfs.backupHost.user", "Choose another account"],
+  ["backupHostKeyTwice", "dbtrfs.backupHost.hosts", "a key of its own"],
+  ["backupHostOldKernel", "spaceLimitGiB", "Choose a later one, or null"],
+  ["backupHostOddName", 'dbtrfs.backupHost.hosts."db.3"', "choose others"],
+  ["backupHostWithoutKey", "dbtrfs.backupHost.hosts.db1.keys", "Name the public key"],
+  ["backupHostWithoutDatabase", "dbtrfs.backupHost.hosts.db1.databases", "Name the databases"],
+  ["backupHostOfOtherInstances", "dbtrfs.backupHost.hosts.db2.instances", "or null"],
   ["litestreamOfTwoOwners", "dbtrfs.instances.<name>.backup.method", "set btrbk-send for the others"],
 ];
 

@@ -165,6 +165,8 @@ export type NixosConfig = {
     readonly sudo?: {
       /** bool. Default: `true`. nixos/modules/security/sudo.nix, neg-serg/nixpkgs-slim@7beb50e7ff79 */
       readonly enable?: Nix<boolean> | undefined;
+      /** lines. Default: `""`. nixos/modules/security/sudo.nix, neg-serg/nixpkgs-slim@7beb50e7ff79 */
+      readonly extraConfig?: Nix<string> | undefined;
     } | undefined;
   } | undefined;
   readonly services?: {
@@ -311,6 +313,10 @@ export type NixosConfig = {
       readonly singleTransaction?: Nix<boolean | readonly Nix<string>[]> | undefined;
       /** str. Default: `"mysqlbackup"`. nixos/modules/services/backup/mysql-backup.nix, neg-serg/nixpkgs-slim@7beb50e7ff79 */
       readonly user?: Nix<string> | undefined;
+    } | undefined;
+    readonly openssh?: {
+      /** bool. Default: `false`. nixos/modules/services/networking/ssh/sshd.nix, neg-serg/nixpkgs-slim@7beb50e7ff79 */
+      readonly enable?: Nix<boolean> | undefined;
     } | undefined;
     readonly patroni?: {
       /** path. Default: `"/var/lib/patroni"`. nixos/modules/services/cluster/patroni/default.nix, neg-serg/nixpkgs-slim@7beb50e7ff79 */
@@ -697,6 +703,8 @@ export type NixosConfig = {
         readonly isSystemUser?: Nix<boolean> | undefined;
         /** null or int. Default: `null`. */
         readonly uid?: Nix<number | null> | undefined;
+        /** null or package or str. */
+        readonly shell?: Nix<string | null> | undefined;
       }> | undefined
     }> | undefined;
   } | undefined;
@@ -756,6 +764,8 @@ export type NixosConfig = {
           readonly sshKeyFile?: Nix<string> | undefined;
           /** str. */
           readonly target?: Nix<string> | undefined;
+          /** one of "sender", "receiver". */
+          readonly thinnedOutBy?: Nix<"sender" | "receiver"> | undefined;
         } | null> | undefined;
         /** str. Default: `"/var/lib/dbtrfs/snapshots/clones"`. */
         readonly cloneDirectory?: Nix<string> | undefined;
