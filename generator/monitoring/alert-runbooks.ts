@@ -2,8 +2,8 @@ import type { AlertName } from "./alert-kinds.ts";
 
 /** The runbook (runbooks/ID.md of the plan) that goes on where an alert's own words end; null where they say all. */
 export const alertRunbooks: Readonly<Record<AlertName, string | null>> = {
-  DbtrfsMetricsMissing: "monitoring",
-  DbtrfsVerifyTooOld: "monitoring",
+  DbtrfsMetricsMissing: "monitor",
+  DbtrfsVerifyTooOld: "monitor",
   DbtrfsDrift: null,
   DbtrfsDeviceErrors: "recover-device-errors",
   DbtrfsScrubErrors: "recover-bad-block",

@@ -112,7 +112,7 @@ const judged = (plan: Plan): RunbookSection =>
   );
 
 export const benchmarking = (plan: Plan): Runbook => ({
-  id: "benchmarking",
+  id: "benchmark",
   title: "Measure this plan on this host",
   sections: [
     section(

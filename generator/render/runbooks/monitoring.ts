@@ -60,7 +60,7 @@ const files = (plan: Plan): RunbookBlock =>
   table(["file", "written by"], ...reportsOf(plan).map(({ file, units }) => [file, units]));
 
 export const monitoring = (plan: Plan): Runbook => ({
-  id: "monitoring",
+  id: "monitor",
   title: "What to watch, and what a number means",
   sections: [
     section(
