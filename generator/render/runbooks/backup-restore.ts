@@ -179,11 +179,7 @@ const mariadbBackup: Step = (database, backup) => {
       `chown -R ${database.user}:${database.group} ${database.mountPoint}`,
       ...start(database),
     ),
-    ...replayed(
-      database,
-      backup,
-      `cat "$(printf '%s\\n' ${scratch}/2* | tail -n 1)"/*_binlog_info`,
-    ),
+    ...replayed(database, backup, `cat "$(printf '%s\\n' ${scratch}/2* | tail -n 1)"/*_binlog_info`),
   ];
 };
 

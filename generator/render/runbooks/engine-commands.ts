@@ -63,11 +63,17 @@ const postgresql: EngineCommands = {
 const programs = {
   mysql: {
     client: "mysql",
-    dump: "mysqldump",
+    // With its GTIDs a server that has executed them refuses the dump, and 9.7 has them on.
+    dump: "mysqldump --no-defaults --set-gtid-purged=OFF",
     check: "mysqlcheck",
     skip: "--skip-replica-start --mysqlx=OFF",
   },
-  mariadb: { client: "mariadb", dump: "mariadb-dump", check: "mariadb-check", skip: "--skip-slave-start" },
+  mariadb: {
+    client: "mariadb",
+    dump: "mariadb-dump --no-defaults",
+    check: "mariadb-check",
+    skip: "--skip-slave-start",
+  },
 } as const;
 
 const programsOf = ({ engine }: PlannedDatabase) => programs[engine === "mysql" ? "mysql" : "mariadb"];
@@ -107,7 +113,7 @@ const innodb: EngineCommands = {
   copyTable: (database) => {
     const { client, dump } = programsOf(database);
     return [
-      `${as(database)} ${dump} --no-defaults --socket=${copySocket(database)} --user=${database.user} DATABASE TABLE |`,
+      `${as(database)} ${dump} --socket=${copySocket(database)} --user=${database.user} DATABASE TABLE |`,
       `  ${as(database)} ${client} --user=${database.user} DATABASE`,
     ];
   },

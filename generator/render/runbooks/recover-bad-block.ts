@@ -157,7 +157,8 @@ const after = (filesystem: BtrfsFilesystem): RunbookSection =>
     ),
     commands(
       `again-${filesystem.label}`,
-      // A scrub reads what was committed last: what is deleted is still there until then.
+      // A scrub reads what was committed last: what is deleted is there until it is cleaned up, and that is committed.
+      `btrfs subvolume sync ${mountOf(filesystem)}`,
       `btrfs filesystem sync ${mountOf(filesystem)}`,
       ...scrubbed(filesystem),
       `btrfs device stats --reset ${mountOf(filesystem)}`,
