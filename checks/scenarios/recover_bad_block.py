@@ -35,7 +35,6 @@ def mend(host: Host, engine: Engine) -> None:
         if copies == 1:
             # The server has to read it to notice where Btrfs does not.
             engine.machine.execute(f'{engine.as_user(engine.client())} <<< "{QUESTION}" 2>&1')
-            until_answering(engine)
             names_the_table(engine, reader.done(f"find-{name}"))
             bring_back(engine, reader, last)
         reader.done(f"check-{name}")

@@ -12,6 +12,7 @@ import {
   type Patient,
   patientsOf,
   section,
+  start,
   table,
   titleOf,
 } from "./recovery-parts.ts";
@@ -119,7 +120,8 @@ const tableBack = (database: PlannedDatabase): RunbookBlock[] => {
     text(
       `${toFillIn(database)} are yours to fill in. The table is dropped and made anew, as it is in the copy; foreign keys that lead to it have to be dropped before, and made again. Where much is damaged, restore in place instead: --in-place for --to.`,
     ),
-    commands(`table-${name}`, ...engine.copyTable(database)),
+    // A server that went down over the page by an exit of its own is not started again by systemd.
+    commands(`table-${name}`, ...start(database), ...engine.copyTable(database)),
     commands(`stop-copy-${name}`, ...engine.stopCopy(database)),
   ];
 };
