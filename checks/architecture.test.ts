@@ -18,7 +18,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   plan: ["engines", "layout", "sources", "spec"],
   decide: ["engines", "evidence", "layout", "plan", "platform", "sources", "spec"],
   monitoring: ["engines", "plan", "spec"],
-  render: ["engines", "evidence", "layout", "monitoring", "output", "plan", "spec"],
+  render: ["bench", "engines", "evidence", "layout", "monitoring", "output", "plan", "spec"],
   explain: ["decide", "engines", "evidence", "layout", "plan", "sources", "spec"],
   output: [],
   analyze: ["engines", "output", "platform", "render", "sources", "spec"],

@@ -10,6 +10,7 @@ import { commandPages } from "./docs/command-pages.ts";
 import { monitoringPage } from "./docs/monitoring-page.ts";
 import { optionPages } from "./docs/option-pages.ts";
 import { moduleOptions } from "./docs/options.ts";
+import { runbookCountsPage } from "./docs/runbook-counts.ts";
 import { specPage } from "./docs/spec-page.ts";
 import { builtInTradeOffs } from "./docs/trade-offs-page.ts";
 
@@ -17,6 +18,7 @@ const root = join(import.meta.dirname, "..");
 const pages = [
   await analyzePage(),
   monitoringPage(),
+  runbookCountsPage(),
   specPage(),
   builtInTradeOffs(),
   ...builtInPages(),

@@ -106,7 +106,9 @@ const runOn = async (image: string, host: string, name: string): Promise<boolean
   const directory = directoryOf(host);
   const plan = JSON.parse(readFileSync(join(directory, "plan.json"), "utf8")) as Plan;
   const machine = machineFor(scenario, plan);
-  const guest = await guestFor(directory, machine === "host-kernel");
+  const translated = await guestFor(directory, machine === "host-kernel");
+  const spares = scenario.spareDisk === true ? ["SPARE1"] : [];
+  const guest = { ...translated, secondDisks: [...translated.secondDisks, ...spares] };
   for (const line of guest.substitutions) process.stdout.write(`     ${host}: ${line}\n`);
   const { cuts, snapshots, minutes, flips, gap, size, clones, seconds, seed } = values;
   const numbers = { cuts, snapshots, minutes, flips, gap, size, clones, seconds, seed };

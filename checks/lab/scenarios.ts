@@ -6,6 +6,8 @@ export interface Scenario {
   readonly machines: readonly MachineKind[];
   /** Whether every write of the disks is recorded, so that a power cut can lose what was not flushed. */
   readonly logged: boolean;
+  /** Whether the machine has a blank disk besides: by-id/SPARE1. */
+  readonly spareDisk?: boolean;
 }
 
 /** By the name of the file in checks/scenarios. */
@@ -138,6 +140,42 @@ export const scenarios: Readonly<Record<string, Scenario>> = {
   full_disk: {
     about:
       "data and metadata run full under load: nothing acknowledged is lost, and it goes on with space freed",
+    machines: ["host-kernel", "qemu"],
+    logged: false,
+  },
+  recover_will_not_start: {
+    about: "runbook: a server that the guard refuses, then one whose files are damaged",
+    machines: ["host-kernel", "qemu"],
+    logged: false,
+  },
+  recover_power_cut: {
+    about: "runbook: after power cuts under load",
+    machines: ["host-kernel", "qemu"],
+    logged: true,
+  },
+  recover_full: {
+    about: "runbook: data full, then metadata until Btrfs is read-only; a snapshot holds what can go",
+    machines: ["host-kernel", "qemu"],
+    logged: false,
+    spareDisk: true,
+  },
+  recover_bad_block: {
+    about: "runbooks of device errors and of bad blocks: one flipped bit in a table",
+    machines: ["host-kernel", "qemu"],
+    logged: false,
+  },
+  recover_disk_lost: {
+    about: "runbook, for mirrors: each disk in turn is lost and replaced by a blank one",
+    machines: ["host-kernel", "qemu"],
+    logged: false,
+  },
+  recover_dropped_table: {
+    about: "runbook: a table is dropped while the database goes on",
+    machines: ["host-kernel", "qemu"],
+    logged: false,
+  },
+  recover_host_lost: {
+    about: "runbooks, for hosts with a second disk: all is lost but the backups",
     machines: ["host-kernel", "qemu"],
     logged: false,
   },

@@ -2797,9 +2797,7 @@ export function renderReportMd(view: ReportView): string {
         out += `- ${markdown(need)}\n`;
       }
       out += "\n";
-      out += `${markdown(database.backup.restore.about)}\n`;
-      out += "\n";
-      out += `${fence("sh", database.backup.restore.commands)}\n`;
+      out += `runbooks/restore-${markdown(database.name)}-backup.md restores it.\n`;
       out += "\n";
     }
     if (isTruthy(database.restore)) {

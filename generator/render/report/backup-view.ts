@@ -1,8 +1,6 @@
 import type { PlannedBackup, PlannedDatabase } from "../../plan/types.ts";
 import { type BackupTarget, parseBackupTarget } from "../../spec/backup-target.ts";
 import { backupRuns } from "./backup-runs.ts";
-import { restoreCommands } from "./restore-commands.ts";
-import { aboutBackupRestore } from "./texts.ts";
 import type { BackupView } from "./view.ts";
 
 const secrets = "/var/lib/dbtrfs/secrets";
@@ -60,6 +58,5 @@ export const backupView = (database: PlannedDatabase): BackupView | undefined =>
   return {
     runs: backupRuns(database, backup).map(({ unit, does }) => `${unit}.service: ${does}`),
     needs: [...needsByTarget(database, backup), ...(needsByMethod[backup.method] ?? [])],
-    restore: { about: aboutBackupRestore, commands: restoreCommands(database, backup).join("\n") },
   };
 };

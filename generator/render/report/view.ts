@@ -75,11 +75,10 @@ export interface ClusterView {
   readonly runbook: string;
 }
 
-/** What runs when, what it needs from the owner, and how to restore from it. */
+/** What runs when, and what it needs from the owner. */
 export interface BackupView {
   readonly runs: readonly string[];
   readonly needs: readonly string[];
-  readonly restore: CommandsView;
 }
 
 /** Shell commands, a line each, and what they are for. */

@@ -1,12 +1,16 @@
 import type { Plan } from "../../plan/types.ts";
+import { benchmarking } from "./benchmarking.ts";
 import { clusterRunbooks } from "./cluster.ts";
-import { restoreRunbooks } from "./restore.ts";
+import { monitoring } from "./monitoring.ts";
+import { recoveryRunbooks } from "./recovery.ts";
 import { backupHostRunbooks } from "./restore-backup-host.ts";
 import type { Runbook } from "./runbook.ts";
 
 /** The runbooks of a host, in the order in which the report shows them. */
 export const runbooksOf = (plan: Plan): Runbook[] => [
   ...plan.databases.flatMap(clusterRunbooks),
-  ...plan.databases.flatMap(restoreRunbooks),
+  ...recoveryRunbooks(plan),
   ...backupHostRunbooks(plan),
+  monitoring(plan),
+  benchmarking(plan),
 ];
