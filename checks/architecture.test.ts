@@ -23,8 +23,9 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   output: [],
   analyze: ["engines", "output", "platform", "render", "sources", "spec"],
   bench: ["decide", "engines", "evidence", "layout", "spec"],
+  fleet: ["decide", "evidence", "output", "plan", "render", "spec"],
   init: ["analyze", "engines", "platform", "spec"],
-  codegen: ["analyze", "bench", "engines", "evidence", "layout", "render", "spec"],
+  codegen: ["analyze", "bench", "engines", "evidence", "fleet", "layout", "render", "spec"],
   cli: [
     "analyze",
     "bench",
@@ -32,6 +33,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
     "engines",
     "evidence",
     "explain",
+    "fleet",
     "init",
     "output",
     "plan",

@@ -13,6 +13,12 @@ import type { Steps } from "./steps.ts";
  * any point. A path that somebody else has taken meanwhile is left to them.
  */
 export function commitJournal(directory: Directory, journal: Journal, steps: Steps): void {
+  moveChanges(directory, journal, steps);
+  endCommit(directory, steps);
+}
+
+/** All of it but to forget the journal. */
+export function moveChanges(directory: Directory, journal: Journal, steps: Steps): void {
   const at = (path: string) => join(directory.path, path);
   for (const path of readStaged(directory, journal).keys()) {
     if (obstacleAt(directory, path) === undefined)
@@ -23,9 +29,13 @@ export function commitJournal(directory: Directory, journal: Journal, steps: Ste
   }
   tidyFolders(directory, journal, steps);
   steps.fsync(directory.path);
-  steps.unlink(at(journalFile));
+}
+
+/** The moves must be durable by now. */
+export function endCommit(directory: Directory, steps: Steps): void {
+  steps.unlink(join(directory.path, journalFile));
   steps.fsync(directory.path);
-  steps.removeTree(at(stageFolder));
+  steps.removeTree(join(directory.path, stageFolder));
 }
 
 function moveIntoPlace(from: string, to: string, steps: Steps): void {

@@ -1,0 +1,186 @@
+import { generatorName } from "../../about.ts";
+import { exitStatus } from "../../exit-status.ts";
+import { renderFragment } from "../../fleet/fragment.ts";
+import type { FleetHost } from "../../fleet/group-hosts.ts";
+import { asProblem, type HostProblem, inFleet, joined } from "../../fleet/host-problems.ts";
+import { findDirectory, makeDirectory } from "../../output/directory.ts";
+import { refusingFileErrors } from "../../output/file-errors.ts";
+import { sha256 } from "../../output/journal.ts";
+import { lock, refuseIfLocked } from "../../output/lock.ts";
+import { createSteps } from "../../output/steps.ts";
+import { ProblemsError } from "../../problem.ts";
+import { evidenceIn } from "../compile.ts";
+import type { FleetRequest } from "../fleet-options.ts";
+import { readInput } from "../read-input.ts";
+import type { Streams } from "../streams.ts";
+import { type FleetOutcome, isStaleFleet, newState } from "./fleet-outcome.ts";
+import { checkText, diffText, outcomeJson, writeText } from "./fleet-report.ts";
+import { readState, writeState } from "./fleet-state.ts";
+import { fragmentIsStale, writeFragment } from "./fragment-file.ts";
+import type { HostResult, RunFacts } from "./host-task.ts";
+import { leftoverHosts, removeHost } from "./leftovers.ts";
+import { progressOf } from "./progress.ts";
+import { type FleetInput, readFleet } from "./read-fleet.ts";
+import { inThreads } from "./worker-pool.ts";
+
+/** As a shell has it: 128 and the number of SIGINT. */
+const interrupted = 130;
+
+const stopped = (fleet: string): ProblemsError =>
+  new ProblemsError(
+    [
+      {
+        file: fleet,
+        pointer: "",
+        found: "stopped by a signal; every host is whole, as it was or as it is planned now",
+        allowed: "",
+        fix: "run the same command again to go on",
+      },
+    ],
+    interrupted,
+  );
+
+/** Runs `act` with what a first SIGINT or SIGTERM aborts; a second one ends the program. */
+const withSignals = async <T>(act: (stop: AbortSignal) => Promise<T>): Promise<T> => {
+  const controller = new AbortController();
+  const stop = () => controller.abort();
+  const signals = ["SIGINT", "SIGTERM"] as const;
+  for (const signal of signals) process.once(signal, stop);
+  try {
+    return await act(controller.signal);
+  } finally {
+    for (const signal of signals) process.removeListener(signal, stop);
+  }
+};
+
+const factsOf = async (request: FleetRequest, input: FleetInput, streams: Streams): Promise<RunFacts> => {
+  const evidence = request.evidence === undefined ? undefined : await readInput(request.evidence, streams);
+  return {
+    mode: request.mode,
+    fleetFile: input.file,
+    specName: input.specName,
+    evidence: evidence === undefined ? null : { text: evidence.text, file: evidence.file },
+    evidenceHash: sha256(JSON.stringify([generatorName, evidenceIn(evidence)])),
+    out: request.out,
+  };
+};
+
+/** A host's problem at its place: in the fleet's files where it is about the spec, else where it says itself. */
+const problemsOf = (host: FleetHost | undefined, result: Extract<HostResult, { ok: false }>): HostProblem[] =>
+  result.problems.map((problem) =>
+    problem.file === "" && host ? inFleet(host, problem) : { ...problem, hosts: [result.name] },
+  );
+
+type Planned = Pick<FleetOutcome, "good" | "problems" | "onlyRefused">;
+
+const planHosts = async (
+  { fleet }: FleetInput,
+  facts: RunFacts,
+  streams: Streams,
+  stop: AbortSignal,
+): Promise<Planned> => {
+  const known = readState(facts.out);
+  const sound = fleet.hosts.filter(({ problems }) => problems.length === 0);
+  const unsound = fleet.hosts.flatMap(({ name, problems }) =>
+    problems.map((problem) => ({ ...problem, hosts: [name] })),
+  );
+  const tasks = sound.map(({ name, spec }) => ({ name, spec, record: known.get(name) ?? null }));
+  const results: HostResult[] = [];
+  const progress = progressOf(tasks.length, streams.log);
+  await inThreads(facts, tasks, stop, (more) => {
+    results.push(...more);
+    progress(more.length);
+  });
+  const byName = new Map(sound.map((host) => [host.name, host]));
+  const bad = results.flatMap((result) => (result.ok ? [] : [result]));
+  const problems = [
+    ...fleet.problems.map((problem) => ({ ...problem, hosts: [] })),
+    ...unsound,
+    ...bad.flatMap((result) => problemsOf(byName.get(result.name), result)),
+  ];
+  return {
+    good: results.flatMap((result) => (result.ok ? [result] : [])),
+    problems: joined(problems),
+    onlyRefused:
+      fleet.problems.length + unsound.length === 0 &&
+      bad.every(({ exitCode }) => exitCode === exitStatus.refusal),
+  };
+};
+
+const report = async (
+  outcome: FleetOutcome,
+  { out, json, mode }: FleetRequest,
+  streams: Streams,
+): Promise<number> => {
+  const { product, log } = streams;
+  if (mode.kind === "write") await log.write(writeText(outcome, out, log.style));
+  if (outcome.problems.length > 0)
+    throw new ProblemsError(
+      outcome.problems.map(asProblem),
+      outcome.onlyRefused ? exitStatus.refusal : exitStatus.mistake,
+    );
+  if (json) await product.write(outcomeJson(outcome));
+  else if (mode.kind === "check") await product.write(checkText(outcome, out, product.style));
+  else if (mode.kind === "diff") await product.write(diffText(outcome, out, product.style));
+  return mode.kind !== "write" && isStaleFleet(outcome) ? exitStatus.finding : exitStatus.success;
+};
+
+/** The fragment and what left the fleet: while a host is missing, both stay, or a deployment tool would take it for retired. */
+const settle = (input: FleetInput, facts: RunFacts, planned: Planned): FleetOutcome => {
+  const { out, mode, specName } = facts;
+  const names = new Set(input.fleet.hosts.map(({ name }) => name));
+  const text = renderFragment(input.fleet, specName);
+  const stale = fragmentIsStale(out, text);
+  const left = leftoverHosts(out, names, specName);
+  if (mode.kind !== "write") return { ...planned, left, kept: [], fragment: stale ? "stale" : "unchanged" };
+  if (planned.problems.length > 0) return { ...planned, left, kept: [], fragment: "held back" };
+  if (stale) writeFragment(out, text);
+  const kept = left.filter((name) => !removeHost(out, name));
+  return { ...planned, left, kept, fragment: stale ? "written" : "unchanged" };
+};
+
+const writeWithLock = async <T>(out: string, act: () => Promise<T>): Promise<T> => {
+  const steps = createSteps();
+  const release = refusingFileErrors(
+    out,
+    () => "nothing was written",
+    () => {
+      makeDirectory(findDirectory(out).path, steps);
+      return lock(findDirectory(out), steps);
+    },
+  );
+  try {
+    return await act();
+  } finally {
+    release();
+  }
+};
+
+const remember = (input: FleetInput, { out, specName }: RunFacts, { good }: Planned): void => {
+  const names = input.fleet.hosts.map(({ name }) => name);
+  writeState(out, newState(names, readState(out), good), specName);
+};
+
+const run = async (
+  request: FleetRequest,
+  input: FleetInput,
+  facts: RunFacts,
+  streams: Streams,
+): Promise<FleetOutcome> =>
+  withSignals(async (stop) => {
+    const planned = await planHosts(input, facts, streams, stop);
+    if (request.mode.kind === "write") remember(input, facts, planned);
+    if (stop.aborted) throw stopped(request.fleet);
+    return settle(input, facts, planned);
+  });
+
+/** Writes or compares a whole fleet; returns the exit status. Throws a ProblemsError that names every host with a problem. */
+export const planFleet = async (request: FleetRequest, streams: Streams): Promise<number> => {
+  const input = await readFleet(request.fleet, streams);
+  const facts = await factsOf(request, input, streams);
+  const act = () => run(request, input, facts, streams);
+  if (request.mode.kind === "write") return report(await writeWithLock(request.out, act), request, streams);
+  const directory = findDirectory(request.out);
+  if (directory.exists) refuseIfLocked(directory);
+  return report(await act(), request, streams);
+};
