@@ -2,6 +2,7 @@ import { factsOf } from "../generator/engines/index.ts";
 import { describeLayout } from "../generator/layout/describe-layout.ts";
 import type { Plan, PlannedDatabase } from "../generator/plan/types.ts";
 import type { Fixture } from "./fixtures.ts";
+import type { FixtureFleet } from "./fleets.ts";
 
 const diskText = (plan: Plan): string => {
   const kinds = [...new Set(plan.disks.map((disk) => disk.kind))];
@@ -24,8 +25,16 @@ const row = ({ name, plan }: Fixture): string => {
   return `| ${link} | ${diskText(plan)} | ${databases} | ${layouts} |`;
 };
 
-/** docs/examples.md: every fixture with what it asks for and what was chosen. */
-export const examplesPage = (fixtures: readonly Fixture[]): string =>
+const fleetRow = ({ name, hosts }: FixtureFleet): string => {
+  const folder = `../checks/fleets/${name}`;
+  const groups = [...Map.groupBy(hosts, ({ group }) => group)]
+    .map(([group, members]) => `${group}: ${members.map((host) => host.name).join(", ")}`)
+    .join("<br>");
+  return `| [${name}](${folder}/fleet.json), [fleet.nix](${folder}/expected/fleet.nix) | ${groups} |`;
+};
+
+/** docs/examples.md: every fixture and every fleet with what it asks for and what was chosen. */
+export const examplesPage = (fixtures: readonly Fixture[], fleets: readonly FixtureFleet[]): string =>
   `${[
     "# Examples",
     "",
@@ -35,4 +44,10 @@ export const examplesPage = (fixtures: readonly Fixture[]): string =>
     "| host | disks | databases (engine, workload, preference) | chosen layout |",
     "|---|---|---|---|",
     ...fixtures.map(row),
+    "",
+    "Of several hosts, as [a fleet](fleet.md):",
+    "",
+    "| fleet | groups and their hosts |",
+    "|---|---|",
+    ...fleets.map(fleetRow),
   ].join("\n")}\n`;

@@ -53,8 +53,5 @@ export const slotsBetween = (
   return [...pieces, a.slice(done)];
 };
 
-export const filled = (slotted: Slotted, names: readonly string[]): string => {
-  let text = "";
-  for (const piece of slotted) text += typeof piece === "string" ? piece : (names[piece] ?? "");
-  return text;
-};
+export const filled = (slotted: Slotted, names: readonly string[]): string =>
+  slotted.map((piece) => (typeof piece === "string" ? piece : names[piece])).join("");

@@ -102,12 +102,9 @@ const group = z
       "What the hosts of this group share: a merge patch of the fleet's defaults.",
     ).optional(),
     deployment: deployment.optional(),
-    hosts: z
-      .record(fleetHostName, host)
-      .optional()
-      .meta({
-        description: "Hosts by their names; for one that the inventory has too, what differs from that.",
-      }),
+    hosts: z.record(fleetHostName, host).optional().meta({
+      description: "Hosts by their names; for one that the inventory has too, what differs from that.",
+    }),
     inventory: inventory.optional(),
   })
   .meta({ description: "Hosts that are alike." });

@@ -13,14 +13,19 @@ import type { Steps } from "./steps.ts";
  * any point. A path that somebody else has taken meanwhile is left to them.
  */
 export function commitJournal(directory: Directory, journal: Journal, steps: Steps): void {
-  moveChanges(directory, journal, steps);
+  moveChanges(directory, journal, steps, [...readStaged(directory, journal).keys()]);
   endCommit(directory, steps);
 }
 
-/** All of it but to forget the journal. */
-export function moveChanges(directory: Directory, journal: Journal, steps: Steps): void {
+/** All of it but to forget the journal; `staged` are the renames that are still to be done, whose content is known. */
+export function moveChanges(
+  directory: Directory,
+  journal: Journal,
+  steps: Steps,
+  staged: readonly string[],
+): void {
   const at = (path: string) => join(directory.path, path);
-  for (const path of readStaged(directory, journal).keys()) {
+  for (const path of staged) {
     if (obstacleAt(directory, path) === undefined)
       moveIntoPlace(at(join(stageFolder, path)), at(path), steps);
   }

@@ -25,7 +25,7 @@ function holding<T>(directory: Directory, name: string, steps: Steps, act: () =>
 
 function hold(directory: Directory, name: string, steps: Steps): () => void {
   takeLock(directory, name, steps);
-  const release = () => steps.removeTree(join(directory.path, name));
+  const release = () => free(join(directory.path, name), steps);
   try {
     const takeover = takeoverOf(name);
     if (ownerIsDead(join(directory.path, takeover))) holding(directory, takeover, steps, () => {});
@@ -62,6 +62,15 @@ export const lockOwner = (directory: Directory): string => readOwner(join(direct
 export function refuseIfLocked(directory: Directory): void {
   if (lockOwner(directory) !== "" && !ownerIsDead(join(directory.path, lockFile)))
     throw locked(directory, lockFile);
+}
+
+/** Somebody may have removed it meanwhile, as the message of `locked` says one can. */
+function free(path: string, steps: Steps): void {
+  try {
+    steps.unlink(path);
+  } catch (error) {
+    if (!isFileError(error) || error.code !== "ENOENT") throw error;
+  }
 }
 
 function tryLink(path: string, steps: Steps): boolean {

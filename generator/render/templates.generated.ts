@@ -2,7 +2,7 @@
 import type { CaptureScript, InnodbScript, PostgresqlScript } from "./capture/view.ts";
 import type { AnalyzeTables, CommandPage, CommandIndex, OptionsIndex, MonitoringTables, OptionsPage, SpecPage } from "./docs/views.ts";
 import type { BenchmarksPage } from "./docs/benchmark-views.ts";
-import type { FleetView } from "../fleet/fleet-view.ts";
+import type { FleetView } from "./fleet-view.ts";
 import type { PrepareDirectories } from "./prepare-directories.ts";
 import type { ReportView, Alerts, DatabaseView, Facts, Sources } from "./report/view.ts";
 import type { BatchView } from "./report/evidence-view.ts";

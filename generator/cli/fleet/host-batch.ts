@@ -10,7 +10,7 @@ import { sha256 } from "../../output/journal.ts";
 import { isStale, lookAtSet, replacedText, type SetState } from "../../output/set-state.ts";
 import { syncFilesystem } from "../../output/sync.ts";
 import { writeSet } from "../../output/write-set.ts";
-import { type SetToWrite, type SetWritten, writeSets } from "../../output/write-sets.ts";
+import { type SetToWrite, writeSets } from "../../output/write-sets.ts";
 import type { Plan } from "../../plan/types.ts";
 import { ProblemsError } from "../../problem.ts";
 import { Refusal } from "../../refusal.ts";
@@ -125,36 +125,54 @@ export const hostBatches = (facts: RunFacts) => {
   };
 
   /** One at a time, each file made durable by itself: where there is no `sync` for many. */
-  const writeOneByOne = (sets: readonly SetToWrite[]): SetWritten[] =>
-    sets.map(({ name, files, review }) => {
+  const writeOneByOne: typeof writeSets = (sets, tell) =>
+    Array.from(sets, ({ name, files, review }) => {
       try {
-        return { state: writeSet(name, files, undefined, review) };
+        return { told: tell(writeSet(name, files, undefined, review)) };
       } catch (error) {
         return { error };
       }
     });
 
-  const write = (rendered: readonly Rendered[], relayout: boolean): HostResult[] => {
-    const sets = rendered.map((one) => setOf(one, relayout));
-    const written = canSync ? writeSets(sets, () => void syncFilesystem(out)) : writeOneByOne(sets);
-    return written.map((result, index) => {
-      const one = rendered[index] as Rendered;
-      return "error" in result ? failed(one.task.name, result.error) : resultOf(one, result.state, true);
-    });
+  /** A host's files are made when its turn comes and forgotten after it: those of a batch would fill the memory. */
+  const write = (tasks: readonly HostTask[], relayout: boolean): HostResult[] => {
+    const done: HostResult[] = [];
+    const names: string[] = [];
+    let current: Rendered | undefined;
+    const sets = function* (): Generator<SetToWrite> {
+      for (const task of tasks) {
+        const begun = begin(task);
+        if ("ok" in begun) {
+          done.push(begun);
+          continue;
+        }
+        current = begun;
+        names.push(task.name);
+        yield setOf(begun, relayout);
+      }
+    };
+    const tell = (state: SetState): HostResult => resultOf(current as Rendered, state, true);
+    const written = canSync
+      ? writeSets(sets(), tell, () => void syncFilesystem(out))
+      : writeOneByOne(sets(), tell, () => {});
+    return [
+      ...done,
+      ...written.map((result, index) =>
+        "told" in result ? result.told : failed(names[index] ?? "", result.error),
+      ),
+    ];
   };
 
-  const compare = (one: Rendered): HostResult => {
+  const compare = (task: HostTask): HostResult => {
+    const begun = begin(task);
+    if ("ok" in begun) return begun;
     try {
-      return resultOf(one, lookAtSet(directoryOf(one.task.name), one.files), mode.kind === "diff");
+      return resultOf(begun, lookAtSet(directoryOf(task.name), begun.files), mode.kind === "diff");
     } catch (error) {
-      return failed(one.task.name, error);
+      return failed(task.name, error);
     }
   };
 
-  return (tasks: readonly HostTask[]): HostResult[] => {
-    const begun = tasks.map(begin);
-    const rendered = begun.flatMap((one) => ("files" in one ? [one] : []));
-    const done = begun.flatMap((one) => ("files" in one ? [] : [one]));
-    return [...done, ...(mode.kind === "write" ? write(rendered, mode.relayout) : rendered.map(compare))];
-  };
+  return (tasks: readonly HostTask[]): HostResult[] =>
+    mode.kind === "write" ? write(tasks, mode.relayout) : tasks.map(compare);
 };

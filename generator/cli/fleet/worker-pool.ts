@@ -3,13 +3,13 @@ import { Worker } from "node:worker_threads";
 import type { HostResult, HostTask, RunFacts } from "./host-task.ts";
 
 /** Hosts that a thread takes at once: few enough to stop soon, enough for one flush to pay. */
-const batchSize = 64;
+const batchSize = 128;
 
 /**
  * What a thread may keep in memory, in MiB; beyond it the collector works harder. A plan with its files takes some 10,
  * whatever the size of the fleet.
  */
-const resourceLimits = { maxOldGenerationSizeMb: 256, maxYoungGenerationSizeMb: 16 };
+const resourceLimits = { maxOldGenerationSizeMb: 128, maxYoungGenerationSizeMb: 16 };
 
 const batchesOf = (tasks: readonly HostTask[]): readonly HostTask[][] =>
   Array.from({ length: Math.ceil(tasks.length / batchSize) }, (_, n) =>

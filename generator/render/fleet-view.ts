@@ -1,4 +1,4 @@
-import type { NixValue } from "../render/nix/expr.ts";
+import type { NixValue } from "./nix/expr.ts";
 
 /** What fleet.nix shows of a fleet. */
 export interface FleetView {
