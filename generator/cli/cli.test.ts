@@ -30,7 +30,9 @@ test("help: alone, asked for by option, or as a command", async () => {
 });
 
 test("the commands that there are", () => {
-  expect(names).toEqual([...["init", "plan", "explain", "bench", "analyze", "schema", "completion", "man"]]);
+  expect(names).toEqual([
+    ...["init", "plan", "fleet", "explain", "bench", "analyze", "schema", "completion", "man"],
+  ]);
 });
 
 test.each(names)(

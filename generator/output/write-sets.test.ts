@@ -1,4 +1,4 @@
-import { mkdirSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { execaNode } from "execa";
@@ -17,6 +17,12 @@ const writeSets = (sets: readonly SetToWrite[], flush: () => void, onStep?: OnSt
 
 const noFlush = () => {};
 
+const withPears = () => {
+  const directory = temporaryDirectory();
+  for (const name of ["one", "two"]) writeSet(join(directory, name), sets.pears);
+  return directory;
+};
+
 const both = (directory: string): SetToWrite[] =>
   ["one", "two"].map((name) => ({ name: join(directory, name), files: sets.apples }));
 
@@ -33,7 +39,7 @@ test("each directory holds its set afterwards, and nothing of the work", () => {
 test("a flush lies between drafts, journals, moves and the journals' end", () => {
   const steps: string[] = [];
   writeSets(
-    both(temporaryDirectory()),
+    both(withPears()),
     () => steps.push("flush"),
     (step) => steps.push(step),
   );
@@ -64,8 +70,22 @@ test("one that is refused stops no other", () => {
   expect(contentOf(join(directory, "two"))).toEqual(contentOfSet(sets.apples));
 });
 
-test("one whose stage vanishes midway is let go, with its lock", () => {
+test("new directories appear whole, when their content has been flushed", () => {
+  const steps: string[] = [];
   const directory = temporaryDirectory();
+  writeSets(
+    both(directory),
+    () => steps.push("flush"),
+    (step) => steps.push(step),
+  );
+  const flushed = steps.indexOf("flush");
+  expect(steps.slice(flushed + 1)).toEqual(
+    ["one", "two"].map((name) => `rename ${join(directory, `.dbtrfs-new-${name}`)} ${join(directory, name)}`),
+  );
+});
+
+test("one whose stage vanishes midway is let go, with its lock", () => {
+  const directory = withPears();
   let flushes = 0;
   const [one, two] = writeSets(both(directory), () => {
     flushes += 1;
@@ -82,11 +102,6 @@ test("a kill before any step leaves each directory with the old set or the new o
   timeout: 120_000,
 }, async () => {
   const child = fileURLToPath(new URL("testing/crash-sets-child.ts", import.meta.url));
-  const withPears = () => {
-    const directory = temporaryDirectory();
-    for (const name of ["one", "two"]) writeSet(join(directory, name), sets.pears);
-    return directory;
-  };
   let steps = 0;
   writeSets(both(withPears()), noFlush, () => steps++);
   const winners = new Set<string>();
@@ -103,6 +118,23 @@ test("a kill before any step leaves each directory with the old set or the new o
     }
   }
   expect([...winners]).toEqual(["old", "new"]);
+});
+
+test("a kill before any step leaves a new directory whole or not there", { timeout: 120_000 }, async () => {
+  const child = fileURLToPath(new URL("testing/crash-sets-child.ts", import.meta.url));
+  let steps = 0;
+  writeSets(both(temporaryDirectory()), noFlush, () => steps++);
+  for (let fatal = 2; fatal <= steps; fatal += 3) {
+    const directory = temporaryDirectory();
+    const { signal, stderr } = await execaNode(child, [directory, `${fatal}`], { reject: false });
+    expect(signal, stderr).toBe("SIGKILL");
+    for (const name of ["one", "two"].filter((each) => existsSync(join(directory, each))))
+      expect(contentOf(join(directory, name))).toEqual(contentOfSet(sets.apples));
+    writeSets(both(directory), noFlush);
+    for (const name of ["one", "two"])
+      expect(contentOf(join(directory, name))).toEqual(contentOfSet(sets.apples));
+    expect(readdirSync(directory).sort()).toEqual(["one", "two"]);
+  }
 });
 
 test("the file system of a directory can be flushed, and that of none cannot", () => {

@@ -1,6 +1,7 @@
-import { existsSync, readdirSync, readFileSync, rmdirSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, rmdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { writeSet } from "../../output/write-set.ts";
+import { newDirectoryMark } from "../../output/write-sets.ts";
 import { headerOf } from "../../render/header.ts";
 
 const foldersIn = (hosts: string): string[] =>
@@ -33,4 +34,11 @@ export const removeHost = (out: string, name: string): boolean => {
   if (readdirSync(directory).length > 0) return false;
   rmdirSync(directory);
   return true;
+};
+
+/** Drafts of new hosts that a killed run left. Only while nobody else writes to the fleet's directory. */
+export const removeDrafts = (out: string): void => {
+  const hosts = join(out, "hosts");
+  for (const name of foldersIn(hosts))
+    if (name.startsWith(newDirectoryMark)) rmSync(join(hosts, name), { recursive: true });
 };

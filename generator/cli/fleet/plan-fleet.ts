@@ -18,7 +18,7 @@ import { checkText, diffText, outcomeJson, writeText } from "./fleet-report.ts";
 import { readState, writeState } from "./fleet-state.ts";
 import { fragmentIsStale, writeFragment } from "./fragment-file.ts";
 import type { HostResult, RunFacts } from "./host-task.ts";
-import { leftoverHosts, removeHost } from "./leftovers.ts";
+import { leftoverHosts, removeDrafts, removeHost } from "./leftovers.ts";
 import { progressOf } from "./progress.ts";
 import { type FleetInput, readFleet } from "./read-fleet.ts";
 import { inThreads } from "./worker-pool.ts";
@@ -150,6 +150,7 @@ const writeWithLock = async <T>(out: string, act: () => Promise<T>): Promise<T> 
     },
   );
   try {
+    removeDrafts(out);
     return await act();
   } finally {
     release();
