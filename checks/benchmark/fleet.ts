@@ -9,29 +9,8 @@ import { availableParallelism, cpus, release, tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { parseArguments } from "../../generator/cli/args.ts";
+import type { FleetMeasurement, FleetResults, Run } from "./fleet-measurement.ts";
 import { type Likeness, writeFleet } from "./fleet-of.ts";
-
-interface Run {
-  readonly seconds: number;
-  readonly peakMemoryMiB: number;
-}
-
-export interface FleetMeasurement {
-  readonly hosts: number;
-  readonly likeness: Likeness;
-  /** Of what was written. */
-  readonly sizeMiB: number;
-  readonly first: Run;
-  readonly unchanged: Run;
-  readonly check: Run;
-}
-
-export interface FleetResults {
-  readonly command: string;
-  readonly date: string;
-  readonly machine: string;
-  readonly measurements: readonly FleetMeasurement[];
-}
 
 const script = (name: string) => fileURLToPath(new URL(name, import.meta.url));
 

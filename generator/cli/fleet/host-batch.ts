@@ -1,56 +1,17 @@
 import { join } from "node:path";
-import { generatorName } from "../../about.ts";
-import { builtInEvidence, parseEvidence } from "../../evidence/load.ts";
-import type { Evidence } from "../../evidence/schema.ts";
 import { type PlanChange, planChanges } from "../../fleet/plan-changes.ts";
-import { sharedPlans } from "../../fleet/shared-plans.ts";
 import { parseJson } from "../../json-text.ts";
 import type { GeneratedFile } from "../../output/generated-file.ts";
-import { sha256 } from "../../output/journal.ts";
 import { isStale, lookAtSet, replacedText, type SetState } from "../../output/set-state.ts";
 import { syncFilesystem } from "../../output/sync.ts";
 import { writeSet } from "../../output/write-set.ts";
 import { type SetToWrite, writeSets } from "../../output/write-sets.ts";
 import type { Plan } from "../../plan/types.ts";
-import { ProblemsError } from "../../problem.ts";
 import { Refusal } from "../../refusal.ts";
-import { parseSpec } from "../../spec/parse.ts";
-import { type ReadProfile, resolveProfiles } from "../../spec/profile-files.ts";
-import type { Spec } from "../../spec/schema.ts";
 import { planJson } from "../deliver.ts";
 import { layoutProblems, layoutReview } from "../layout-review.ts";
-import { profileReader } from "../profile-reader.ts";
-import type { HostRecord, HostResult, HostTask, RunFacts } from "./host-task.ts";
-import { directoryDigest, setDigest } from "./set-digest.ts";
-
-/** A host that has to be compared, with its files. */
-interface Rendered {
-  readonly task: HostTask;
-  readonly files: readonly GeneratedFile[];
-  readonly record: HostRecord;
-}
-
-const evidenceOf = ({ evidence }: RunFacts): Evidence => {
-  if (evidence === null) return builtInEvidence();
-  const loaded = parseEvidence(evidence.text, evidence.file);
-  if (!loaded.ok) throw new ProblemsError(loaded.problems);
-  return loaded.evidence;
-};
-
-/** Hundreds of hosts name the same few profiles. */
-const remembering = (read: ReadProfile): ReadProfile => {
-  const known = new Map<string, ReturnType<ReadProfile>>();
-  return (path) => {
-    const result = known.get(path) ?? read(path);
-    known.set(path, result);
-    return result;
-  };
-};
-
-const failed = (name: string, error: unknown): HostResult => {
-  if (!(error instanceof ProblemsError)) throw error;
-  return { name, ok: false, problems: error.problems, exitCode: error.exitCode };
-};
+import { failed, hostRenderer, type Rendered } from "./host-renderer.ts";
+import type { HostResult, HostTask, RunFacts } from "./host-task.ts";
 
 /** What a host's plan does to the plan.json that it has; nothing where the folder is new. */
 const changesOf = (state: SetState, files: readonly GeneratedFile[]): readonly PlanChange[] => {
@@ -73,43 +34,12 @@ const resultOf = (
   return { ...base, state: "changed", changes: withChanges ? changesOf(state, files) : [] };
 };
 
-/**
- * Plans hosts and writes or compares their folders, a batch at a time. A host whose input is what it was, and
- * whose folder is what came of it, is not planned again. Made once a thread.
- */
+/** Writes or compares the folders of hosts, a batch at a time. Made once a thread. */
 export const hostBatches = (facts: RunFacts) => {
-  const { mode, fleetFile, out } = facts;
-  const evidence = evidenceOf(facts);
-  const plansOf = sharedPlans(evidence, facts.specName);
-  const reader = profileReader({ file: fleetFile, path: fleetFile, text: "" });
-  const readProfile = reader && remembering(reader);
-  const canSync = mode.kind === "write" && syncFilesystem(out);
+  const { mode, out } = facts;
   const directoryOf = (name: string) => join(out, "hosts", name);
-
-  const inputOf = ({ spec }: HostTask): string => {
-    const { document } = resolveProfiles(spec, "", readProfile);
-    return sha256(JSON.stringify([generatorName, facts.specName, facts.evidenceHash, document]));
-  };
-
-  /** Throws a ProblemsError whose problems name no file. */
-  const specOf = ({ spec }: HostTask): Spec => {
-    const parsed = parseSpec(JSON.stringify(spec), "", readProfile);
-    if (!parsed.ok) throw new ProblemsError(parsed.problems);
-    return parsed.spec;
-  };
-
-  const begin = (task: HostTask): HostResult | Rendered => {
-    try {
-      const input = inputOf(task);
-      const { name, record } = task;
-      if (record?.input === input && directoryDigest(directoryOf(name)) === record.output)
-        return { name, ok: true, state: "unchanged", record, changes: [] };
-      const files = plansOf(specOf(task));
-      return { task, files, record: { input, output: setDigest(files) } };
-    } catch (error) {
-      return failed(task.name, error);
-    }
-  };
+  const begin = hostRenderer(facts, directoryOf);
+  const canSync = mode.kind === "write" && syncFilesystem(out);
 
   const setOf = ({ task: { name }, files }: Rendered, relayout: boolean): SetToWrite => {
     const layout = layoutReview(planJson(files));

@@ -1,8 +1,7 @@
 import { generatorName } from "../../about.ts";
 import { exitStatus } from "../../exit-status.ts";
 import { renderFragment } from "../../fleet/fragment.ts";
-import type { FleetHost } from "../../fleet/group-hosts.ts";
-import { asProblem, type HostProblem, inFleet, joined } from "../../fleet/host-problems.ts";
+import { asProblem } from "../../fleet/host-problems.ts";
 import { findDirectory, makeDirectory } from "../../output/directory.ts";
 import { refusingFileErrors } from "../../output/file-errors.ts";
 import { sha256 } from "../../output/journal.ts";
@@ -17,41 +16,11 @@ import { type FleetOutcome, isStaleFleet, newState } from "./fleet-outcome.ts";
 import { checkText, diffText, outcomeJson, writeText } from "./fleet-report.ts";
 import { readState, writeState } from "./fleet-state.ts";
 import { fragmentIsStale, writeFragment } from "./fragment-file.ts";
-import type { HostResult, RunFacts } from "./host-task.ts";
+import type { RunFacts } from "./host-task.ts";
 import { leftoverHosts, removeDrafts, removeHost } from "./leftovers.ts";
-import { progressOf } from "./progress.ts";
+import { type Planned, planHosts } from "./plan-hosts.ts";
 import { type FleetInput, readFleet } from "./read-fleet.ts";
-import { inThreads } from "./worker-pool.ts";
-
-/** As a shell has it: 128 and the number of SIGINT. */
-const interrupted = 130;
-
-const stopped = (fleet: string): ProblemsError =>
-  new ProblemsError(
-    [
-      {
-        file: fleet,
-        pointer: "",
-        found: "stopped by a signal; every host is whole, as it was or as it is planned now",
-        allowed: "",
-        fix: "run the same command again to go on",
-      },
-    ],
-    interrupted,
-  );
-
-/** Runs `act` with what a first SIGINT or SIGTERM aborts; a second one ends the program. */
-const withSignals = async <T>(act: (stop: AbortSignal) => Promise<T>): Promise<T> => {
-  const controller = new AbortController();
-  const stop = () => controller.abort();
-  const signals = ["SIGINT", "SIGTERM"] as const;
-  for (const signal of signals) process.once(signal, stop);
-  try {
-    return await act(controller.signal);
-  } finally {
-    for (const signal of signals) process.removeListener(signal, stop);
-  }
-};
+import { stopped, withSignals } from "./signals.ts";
 
 const factsOf = async (request: FleetRequest, input: FleetInput, streams: Streams): Promise<RunFacts> => {
   const evidence = request.evidence === undefined ? undefined : await readInput(request.evidence, streams);
@@ -62,48 +31,6 @@ const factsOf = async (request: FleetRequest, input: FleetInput, streams: Stream
     evidence: evidence === undefined ? null : { text: evidence.text, file: evidence.file },
     evidenceHash: sha256(JSON.stringify([generatorName, evidenceIn(evidence)])),
     out: request.out,
-  };
-};
-
-/** A host's problem at its place: in the fleet's files where it is about the spec, else where it says itself. */
-const problemsOf = (host: FleetHost | undefined, result: Extract<HostResult, { ok: false }>): HostProblem[] =>
-  result.problems.map((problem) =>
-    problem.file === "" && host ? inFleet(host, problem) : { ...problem, hosts: [result.name] },
-  );
-
-type Planned = Pick<FleetOutcome, "good" | "problems" | "onlyRefused">;
-
-const planHosts = async (
-  { fleet }: FleetInput,
-  facts: RunFacts,
-  streams: Streams,
-  stop: AbortSignal,
-): Promise<Planned> => {
-  const known = readState(facts.out);
-  const sound = fleet.hosts.filter(({ problems }) => problems.length === 0);
-  const unsound = fleet.hosts.flatMap(({ name, problems }) =>
-    problems.map((problem) => ({ ...problem, hosts: [name] })),
-  );
-  const tasks = sound.map(({ name, spec }) => ({ name, spec, record: known.get(name) ?? null }));
-  const results: HostResult[] = [];
-  const progress = progressOf(tasks.length, streams.log);
-  await inThreads(facts, tasks, stop, (more) => {
-    results.push(...more);
-    progress(more.length);
-  });
-  const byName = new Map(sound.map((host) => [host.name, host]));
-  const bad = results.flatMap((result) => (result.ok ? [] : [result]));
-  const problems = [
-    ...fleet.problems.map((problem) => ({ ...problem, hosts: [] })),
-    ...unsound,
-    ...bad.flatMap((result) => problemsOf(byName.get(result.name), result)),
-  ];
-  return {
-    good: results.flatMap((result) => (result.ok ? [result] : [])),
-    problems: joined(problems),
-    onlyRefused:
-      fleet.problems.length + unsound.length === 0 &&
-      bad.every(({ exitCode }) => exitCode === exitStatus.refusal),
   };
 };
 

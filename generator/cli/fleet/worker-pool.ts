@@ -16,11 +16,12 @@ const batchesOf = (tasks: readonly HostTask[]): readonly HostTask[][] =>
     tasks.slice(n * batchSize, (n + 1) * batchSize),
   );
 
-/** One thread that works until nothing is left. */
+/** One thread that works until nothing is left, or `end` is aborted. */
 const work = (
   facts: RunFacts,
   next: () => HostTask[] | undefined,
   onDone: (results: readonly HostResult[]) => void,
+  end: AbortSignal,
 ): Promise<void> =>
   new Promise((resolve, reject) => {
     const worker = new Worker(new URL("./worker.ts", import.meta.url), { workerData: facts, resourceLimits });
@@ -34,12 +35,13 @@ const work = (
       goOn();
     });
     worker.on("error", reject);
+    end.addEventListener("abort", () => void worker.terminate());
     goOn();
   });
 
 /**
- * Works on all hosts in as many threads as the machine has room for. `stop` lets the batches that have begun end, so that no host is left
- * between two sets, and begins no other. Rejects where a thread fails.
+ * Works on all hosts in as many threads as the machine has room for. `stop` lets the batches that have begun end, so
+ * that no host is left between two sets, and begins no other. Rejects where a thread fails, and ends the others.
  */
 export const inThreads = async (
   facts: RunFacts,
@@ -50,5 +52,11 @@ export const inThreads = async (
   const batches = batchesOf(tasks)[Symbol.iterator]();
   const next = () => (stop.aborted ? undefined : batches.next().value);
   const threads = Math.min(availableParallelism(), Math.ceil(tasks.length / batchSize));
-  await Promise.all(Array.from({ length: threads }, () => work(facts, next, onDone)));
+  const failure = new AbortController();
+  try {
+    await Promise.all(Array.from({ length: threads }, () => work(facts, next, onDone, failure.signal)));
+  } catch (error) {
+    failure.abort();
+    throw error;
+  }
 };

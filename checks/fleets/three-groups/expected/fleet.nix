@@ -86,8 +86,9 @@ let
     what: names: given:
     let
       strangers = lib.subtractLists names (lib.attrNames given);
+      message = "fleet.nix: no ${what} named ${lib.concatStringsSep ", " strangers}";
     in
-    lib.throwIf (strangers != [ ]) "fleet.nix: no ${what} named ${lib.concatStringsSep ", " strangers}" given;
+    lib.throwIf (strangers != [ ]) message given;
   ofGroups = known "group" groups groupModules;
   ofHosts = known "host" (lib.attrNames hosts) hostModules;
 
