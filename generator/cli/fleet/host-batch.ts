@@ -21,7 +21,8 @@ const changesOf = (state: SetState, files: readonly GeneratedFile[]): readonly P
   return planChanges("document" in json ? json.document : undefined, JSON.parse(planJson(files)) as Plan);
 };
 
-const isNew = ({ changes }: SetState): boolean => changes.every(({ state }) => state === "missing");
+const isNew = ({ changes }: SetState, files: readonly GeneratedFile[]): boolean =>
+  changes.length === files.length && changes.every(({ state }) => state === "missing");
 
 const resultOf = (
   { task: { name }, files, record }: Rendered,
@@ -30,7 +31,7 @@ const resultOf = (
 ): HostResult => {
   const base = { name, ok: true, record } as const;
   if (!isStale(state)) return { ...base, state: "unchanged", changes: [] };
-  if (isNew(state)) return { ...base, state: "new", changes: [] };
+  if (isNew(state, files)) return { ...base, state: "new", changes: [] };
   return { ...base, state: "changed", changes: withChanges ? changesOf(state, files) : [] };
 };
 
