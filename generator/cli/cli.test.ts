@@ -124,7 +124,11 @@ test.each([
   ],
   [
     ["schema", "pln"],
-    usage("dbtrfs schema pln", "one of spec, fleet, evidence, capture, plan", "did you mean dbtrfs schema plan?"),
+    usage(
+      "dbtrfs schema pln",
+      "one of spec, fleet, evidence, capture, plan",
+      "did you mean dbtrfs schema plan?",
+    ),
   ],
   [
     ["bench", "--list", "--targets", "evidence.json"],
