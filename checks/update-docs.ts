@@ -1,6 +1,6 @@
 /**
  * `npm run update-docs`: writes the pages of docs/ that are made from the sources: options of modules/, metrics, alerts,
- * measurements, the commands, the spec, what the analyzer goes by.
+ * measurements, trade-offs, the commands, the spec, what the analyzer goes by.
  */
 import { mkdirSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
@@ -12,6 +12,7 @@ import { monitoringPage } from "./docs/monitoring-page.ts";
 import { optionPages } from "./docs/option-pages.ts";
 import { moduleOptions } from "./docs/options.ts";
 import { specPage } from "./docs/spec-page.ts";
+import { builtInTradeOffs } from "./docs/trade-offs-page.ts";
 
 const root = join(import.meta.dirname, "..");
 const pages = [
@@ -19,6 +20,7 @@ const pages = [
   fleetPage(),
   monitoringPage(),
   specPage(),
+  builtInTradeOffs(),
   ...builtInPages(),
   ...(await commandPages()),
   ...optionPages(await moduleOptions()),

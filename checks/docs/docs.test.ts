@@ -11,6 +11,7 @@ import { monitoringPage } from "./monitoring-page.ts";
 import { optionPages } from "./option-pages.ts";
 import { type ModuleOption, moduleOptions } from "./options.ts";
 import { specPage } from "./spec-page.ts";
+import { builtInTradeOffs } from "./trade-offs-page.ts";
 
 const root = join(import.meta.dirname, "..", "..");
 const read = (path: string): string => readFileSync(join(root, path), "utf8");
@@ -40,6 +41,11 @@ test("docs/benchmarks.md and its figures show the built-in evidence; `npm run up
       .filter((path) => path.endsWith(".svg"))
       .sort(),
   );
+});
+
+test("docs/trade-offs.md says what the planner chooses by the built-in evidence; `npm run update-docs` writes it anew", () => {
+  const { path, text } = builtInTradeOffs();
+  expect(read(path)).toBe(text);
 });
 
 test("docs/cli has a page for every command; `npm run update-docs` writes them anew", async () => {

@@ -3,8 +3,12 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import process from "node:process";
 import { execa } from "execa";
+import type { RunbookCommands } from "../../generator/render/runbooks/runbook.ts";
 import type { Guest } from "./guest.ts";
 import type { MachineKind } from "./scenarios.ts";
+
+/** The command blocks of each runbook, by its id, in their order. */
+export type Runbooks = Readonly<Record<string, readonly RunbookCommands[]>>;
 
 /** What driver/main.py reads. */
 export interface Job {
@@ -15,6 +19,7 @@ export interface Job {
   readonly image: string;
   readonly guest: Guest;
   readonly plan: unknown;
+  readonly runbooks: Runbooks;
   readonly options: Readonly<Record<string, number | string>>;
 }
 

@@ -3,6 +3,9 @@ import { appendFileSync, existsSync, readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import process from "node:process";
 import { parseArgs } from "node:util";
+import type { Plan } from "../../generator/plan/types.ts";
+import { commandsOf } from "../../generator/render/runbooks/runbook.ts";
+import { runbooksOf } from "../../generator/render/runbooks/runbooks-of.ts";
 import { fixtureNames } from "../fixtures.ts";
 import { guestFor } from "./guest.ts";
 import { cache, ensureImage } from "./image.ts";
@@ -71,13 +74,8 @@ const groups: Readonly<Record<string, readonly string[]>> = {
 const scenarioOf = (name: string): Scenario =>
   scenarios[name] ?? fail(`${name}: no scenario. There are: ${Object.keys(scenarios).join(", ")}`);
 
-/** What the lab itself reads of a plan. */
-interface LabPlan {
-  readonly system: { readonly luks: boolean };
-}
-
 /** The fast machine, unless the plan needs what this kernel may not have. */
-const machineFor = (scenario: Scenario, plan: LabPlan): MachineKind => {
+const machineFor = (scenario: Scenario, plan: Plan): MachineKind => {
   if (values.machine === undefined) return plan.system.luks ? "qemu" : "host-kernel";
   const kind = scenario.machines.find((machine) => machine === values.machine);
   return kind ?? fail(`${values.machine}: this scenario runs on ${scenario.machines.join(" or ")}`);
@@ -99,7 +97,7 @@ const report = (host: string, name: string, machine: MachineKind, run: Run): voi
 const runOn = async (image: string, host: string, name: string): Promise<boolean> => {
   const scenario = scenarioOf(name);
   const directory = directoryOf(host);
-  const plan = JSON.parse(readFileSync(join(directory, "plan.json"), "utf8")) as LabPlan;
+  const plan = JSON.parse(readFileSync(join(directory, "plan.json"), "utf8")) as Plan;
   const machine = machineFor(scenario, plan);
   const guest = await guestFor(directory, machine === "host-kernel");
   for (const line of guest.substitutions) process.stdout.write(`     ${host}: ${line}\n`);
@@ -116,6 +114,7 @@ const runOn = async (image: string, host: string, name: string): Promise<boolean
     image,
     guest,
     plan,
+    runbooks: Object.fromEntries(runbooksOf(plan).map((runbook) => [runbook.id, commandsOf(runbook)])),
     options: settings,
   };
   const run = await runJob(

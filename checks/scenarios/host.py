@@ -48,6 +48,8 @@ class Host:
     reported: Callable[[], list[str]]  # the lines that have left the guest since it was started
     start_without: Callable[[list[str]], None]  # starts the machine with these units masked, as a boot menu can
     options: dict[str, Any] = field(default_factory=dict)
+    # The command blocks of each runbook, by its id, in their order.
+    runbooks: dict[str, list[dict[str, Any]]] = field(default_factory=dict)
     counts: dict[str, int | float | str] = field(default_factory=dict)  # the result
 
     def count(self, what: str, by: int = 1) -> None:

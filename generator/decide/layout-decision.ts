@@ -11,7 +11,12 @@ import { candidate, confidenceIn, decision } from "./decision.ts";
 import { flippedBit } from "./flipped-bit.ts";
 import type { WeighedLayout } from "./weigh-layouts.ts";
 
-/** Why the log lies where it lies, in a sentence, by placement. */
+const ownFilesystem =
+  "The log lies on a small XFS of its own: a commit then flushes that small filesystem and not Btrfs. The price: a Btrfs snapshot alone no longer holds the database, so that each takes the log along.";
+const priceOfNoCow =
+  "is NOCOW: few extents and fast scans, paid for with Btrfs's checksums, compression and repair; the engine's own page checksums, where it has any, are what is left.";
+
+/** Why data and log lie where they lie, by placement. */
 const placementReasons: readonly {
   readonly fits: (t: LayoutTable) => boolean;
   readonly text: string;
@@ -23,13 +28,18 @@ const placementReasons: readonly {
     sources: [btrfs.noCowHasNoChecksums, btrfs.snapshotIsOneSubvolume],
   },
   {
+    fits: ({ chosen: { layout } }) => layout.log === "own-filesystem" && layout.data === "nocow",
+    text: `${ownFilesystem} The data ${priceOfNoCow}`,
+    sources: [btrfs.snapshotIsOneSubvolume, btrfs.noCowHasNoChecksums],
+  },
+  {
     fits: ({ chosen: { layout } }) => layout.log === "own-filesystem",
-    text: "The log lies on a small XFS of its own: a commit then flushes that small filesystem and not Btrfs. The price: a Btrfs snapshot alone no longer holds the database, so that each takes the log along.",
+    text: ownFilesystem,
     sources: [btrfs.snapshotIsOneSubvolume],
   },
   {
     fits: ({ chosen: { layout } }) => layout.data === "nocow",
-    text: "Everything is NOCOW: few extents and fast scans, paid for with Btrfs's checksums, compression and repair; the engine's own page checksums, where it has any, are what is left.",
+    text: `Everything ${priceOfNoCow}`,
     sources: [btrfs.noCowHasNoChecksums],
   },
   {

@@ -20,6 +20,7 @@ export const setFiles: readonly string[] = [
 /** What a set may have in each folder. No spaces or quotes: patch tools disagree on how a diff spells those. */
 const inFolder: ReadonlyMap<string, RegExp> = new Map([
   ["monitoring", /^(dashboard\.json|rules\.yml|rules\.test\.yml)$/],
+  ["runbooks", /^(\w[\w.+@-]*\.md|migrate\.sh)$/],
   ["sqlite", /^\w[\w.+@-]*\.sql$/],
 ]);
 

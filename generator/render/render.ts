@@ -11,6 +11,7 @@ import { renderRuleTests } from "./monitoring/rule-tests.ts";
 import { renderRules } from "./monitoring/rules.ts";
 import { makeReportView } from "./report/make-view.ts";
 import type { ReportView } from "./report/view.ts";
+import { runbookFiles } from "./runbooks/files.ts";
 import { renderSqliteSettings, settingsFile, sqliteDatabases } from "./sqlite-settings.ts";
 import { renderReportHtml, renderReportMd } from "./templates.generated.ts";
 
@@ -34,6 +35,7 @@ export const renderPlan = (plan: Plan, specName: string, evidence: Evidence): Ge
   { path: "configuration.nix", text: renderConfiguration(plan, specName) },
   { path: "plan.json", text: renderPlanJson(plan) },
   ...reports(plan, specName, evidence),
+  ...runbookFiles(plan, specName),
   { path: monitoringFiles.rules, text: renderRules(plan, specName) },
   { path: monitoringFiles.ruleTests, text: renderRuleTests(plan, specName) },
   { path: monitoringFiles.dashboard, text: renderDashboard(plan, specName) },

@@ -2,11 +2,12 @@
 import type { CaptureScript, InnodbScript, PostgresqlScript } from "./capture/view.ts";
 import type { AnalyzeTables, CommandPage, CommandIndex, FleetTables, OptionsIndex, MonitoringTables, OptionsPage, SpecPage } from "./docs/views.ts";
 import type { BenchmarksPage } from "./docs/benchmark-views.ts";
+import type { TradeOffsPage } from "./docs/trade-off-views.ts";
 import type { FleetView } from "./fleet-view.ts";
 import type { PrepareDirectories } from "./prepare-directories.ts";
 import type { ReportView, Alerts, DatabaseView, Facts, Sources } from "./report/view.ts";
 import type { BatchView } from "./report/evidence-view.ts";
-import type { RunbookBlock, Runbook } from "./report/runbook.ts";
+import type { RunbookBlock, Runbook, RunbookFile } from "./runbooks/runbook.ts";
 import type { Calendar } from "./report/calendar.ts";
 import type { DecisionView, Decisions } from "./report/decision-view.ts";
 import type { ExpectationView } from "./report/expectation-view.ts";
@@ -361,6 +362,13 @@ footer {
   }
 }
 
+/* The top of the page is parted from the plan by its own space. */
+#plan > section:first-child > h2 {
+  margin-top: 1rem;
+  padding-top: 0;
+  border-top: 0;
+}
+
 /* The host */
 
 .disks,
@@ -395,7 +403,8 @@ footer {
 }
 
 .disk code,
-.filesystem code {
+.filesystem code,
+.mount-name {
   overflow-wrap: anywhere;
 }
 
@@ -667,6 +676,31 @@ thead th {
   width: 22%;
 }
 
+.choices th[scope="row"] {
+  width: 30%;
+  font-weight: 400;
+}
+
+.choices .number {
+  width: 6rem;
+  padding-right: 2rem;
+}
+
+.criteria th[scope="row"] {
+  width: 30%;
+  font-weight: 400;
+}
+
+.criteria .number {
+  white-space: normal;
+  hyphens: auto;
+}
+
+/* An argument of initdb begins with two hyphens, where a line would break. */
+.settings th code {
+  white-space: nowrap;
+}
+
 .plots {
   display: grid;
   grid-template-columns: repeat(auto-fit, minmax(min(100%, 24rem), 1fr));
@@ -792,7 +826,9 @@ thead th {
   font-weight: 400;
 }
 
-.candidates .chosen th[scope="row"] {
+.candidates .chosen th[scope="row"],
+.choices .chosen th[scope="row"],
+.criteria .chosen th[scope="row"] {
   font-weight: 600;
 }
 
@@ -843,7 +879,9 @@ section:target {
   h2,
   h3,
   h4,
-  summary {
+  summary,
+  .filesystem-name,
+  .tags {
     break-after: avoid;
   }
 
@@ -862,6 +900,13 @@ section:target {
 
   .scroll > table {
     min-width: 0;
+  }
+
+  /* Side by side they would leave the candidates no room. */
+  .criteria thead .number {
+    writing-mode: vertical-rl;
+    white-space: nowrap;
+    text-align: left;
   }
 
   pre {
@@ -1908,6 +1953,7 @@ export function renderDocsBenchmarksMd(view: BenchmarksPage): string {
   out += "# Benchmarks\n";
   out += "\n";
   out += `The planner decides by [${markdown(view.file)}](../${verbatim(view.file)}), which this page shows, unless \`plan --evidence FILE\` names another file.\n`;
+  out += "[CoW and NOCOW](trade-offs.md) has what is chosen by it, for every database, workload and preference.\n";
   out += "\n";
   out += "Numbers compare within one batch alone: the same machine and load, side by side. `npm run update-docs` computes them,\n";
   out += "the sentences about them and the figures from the file.\n";
@@ -2302,6 +2348,225 @@ export function renderDocsSpecMd(view: SpecPage): string {
     out += "\n";
   }
   out += "`npm run update-docs` writes this page from the schema.\n";
+  return out;
+}
+
+/** templates/docs/trade-offs.md.hbs */
+export function renderDocsTradeOffsMd(view: TradeOffsPage): string {
+  let out = "";
+  out += "# CoW and NOCOW for databases\n";
+  out += "\n";
+  out += "What to read before choosing how a database lies on Btrfs. *CoW* (copy-on-write) is what Btrfs does unless told\n";
+  out += "otherwise: a changed block goes to a new place. *NOCOW* (the attribute +C) overwrites it where it is. *The log* is\n";
+  out += "PostgreSQL's write-ahead log, InnoDB's redo log or SQLite's WAL. *Plain Btrfs* is what `mkfs.btrfs` and a plain start of\n";
+  out += "the server give.\n";
+  out += "\n";
+  out += "`npm run update-docs` writes this page from what dbtrfs knows of the engines, from the planner's own choices and from the\n";
+  out += "[measurements](benchmarks.md), where each batch that is named here has its numbers, its load and its noise. A sentence\n";
+  out += "without a source is our conclusion.\n";
+  out += "\n";
+  out += "## In short\n";
+  out += "\n";
+  for (const [inShortItem] of each(view.inShort)) {
+    out += `- ${markdown(inShortItem)}\n`;
+  }
+  out += "\n";
+  out += "## What is chosen\n";
+  out += "\n";
+  out += "What the planner chooses on a host with one NVMe disk, when the spec says nothing of snapshots. *Large data* does not fit\n";
+  out += "into memory. The numbers are what it expects of the layout, where plain Btrfs is 1 (under *to XFS*, where XFS is 1):\n";
+  out += "measured for this engine and class of workload; with ≈ inferred from the nearest measurements; in parentheses a difference\n";
+  out += "that noise could make as well; a dash where nothing is known. Where small and large data differ they stand in this order;\n";
+  out += "else the number stands once, and was measured if it was for either. `dbtrfs plan` computes the same for a spec of your own,\n";
+  out += "and `dbtrfs explain` says why.\n";
+  out += "\n";
+  for (const [engine] of each(view.matrix.engines)) {
+    out += `### ${markdown(engine.title)}\n`;
+    out += "\n";
+    out += "| workload | preference | layout | transactions/s | to XFS | bytes/transaction | cold scan |\n";
+    out += "|---|---|---|--:|--:|--:|--:|\n";
+    for (const [row] of each(engine.rows)) {
+      out += `| ${markdown(row.workload)} | ${markdown(row.asked)} | ${markdown(row.layout)} | ${markdown(row.rate)} | ${markdown(row.againstXfs)} | ${markdown(row.bytes)} | ${markdown(row.scan)} |\n`;
+    }
+    out += "\n";
+  }
+  out += "### On two mirrored disks\n";
+  out += "\n";
+  out += "No mirror was measured, so that numbers of one disk would say little.\n";
+  out += "\n";
+  out += "| engine | workload | preference | layout |\n";
+  out += "|---|---|---|---|\n";
+  for (const [mirroredItem] of each(view.mirrored)) {
+    out += `| ${markdown(mirroredItem.engine)} | ${markdown(mirroredItem.workload)} | ${markdown(mirroredItem.asked)} | ${markdown(mirroredItem.layout)} |\n`;
+  }
+  out += "\n";
+  out += "### What is refused\n";
+  out += "\n";
+  out += "Whatever the preference; an override that asks for it is refused as well, or has to say what it takes on.\n";
+  out += "\n";
+  out += "| engine | where | what | why |\n";
+  out += "|---|---|---|---|\n";
+  for (const [ruledOutItem] of each(view.ruledOut)) {
+    out += `| ${markdown(ruledOutItem.engine)} | ${markdown(ruledOutItem.where)} | ${cell(ruledOutItem.what)} | ${cell(ruledOutItem.why)} |\n`;
+  }
+  out += "\n";
+  out += "## What each mechanism gives and costs\n";
+  out += "\n";
+  out += "In the tables of measurements a ratio in parentheses is within the noise of its batch; *data on disk* leaves the logs out,\n";
+  out += "whose size a setting bounds.\n";
+  out += "\n";
+  for (const [mechanism] of each(view.mechanisms)) {
+    out += `<a id="${verbatim(mechanism.id)}"></a>\n`;
+    out += "\n";
+    out += `### ${markdown(mechanism.title)}\n`;
+    out += "\n";
+    out += "It gives:\n";
+    out += "\n";
+    for (const [one] of each(mechanism.gives)) {
+      out += `- ${markdown(one.text)}`;
+      for (const [source] of each(one.sources)) {
+        out += ` [${markdown(source.title)}](${verbatim(source.url)}).`;
+      }
+      out += "\n";
+    }
+    out += "\n";
+    out += "It costs:\n";
+    out += "\n";
+    for (const [one] of each(mechanism.costs)) {
+      out += `- ${markdown(one.text)}`;
+      for (const [source] of each(one.sources)) {
+        out += ` [${markdown(source.title)}](${verbatim(source.url)}).`;
+      }
+      out += "\n";
+    }
+    out += "\n";
+    if (isTruthy(mechanism.engines)) {
+      out += "| engine | |\n";
+      out += "|---|---|\n";
+      for (const [one] of each(mechanism.engines)) {
+        out += `| ${markdown(one.title)} | ${cell(one.text)}`;
+        for (const [source] of each(one.sources)) {
+          out += ` [${markdown(source.title)}](${verbatim(source.url)}).`;
+        }
+        out += " |\n";
+      }
+      out += "\n";
+    }
+    if (mechanism.id === "page-checksums") {
+      out += "What became of one flipped bit of a table on the disk, when the row was read ([testing](testing.md)):\n";
+      out += "\n";
+      out += "| engine | data | flips | outcome |\n";
+      out += "|---|---|--:|---|\n";
+      for (const [badBlock] of each(view.badBlocks)) {
+        out += `| ${markdown(badBlock.engine)} | ${markdown(badBlock.storage)} | ${markdown(badBlock.flips)} | ${markdown(badBlock.outcome)} |\n`;
+      }
+      out += "\n";
+    }
+    if (isTruthy(mechanism.effects)) {
+      out += `${markdown(mechanism.effects.about)}:\n`;
+      out += "\n";
+      out += "| batch |";
+      for (const [heading] of each(mechanism.effects.headings)) {
+        out += ` ${markdown(heading)} |`;
+      }
+      out += "\n";
+      out += "|---|";
+      for (const _ of each(mechanism.effects.headings)) {
+        out += "--:|";
+      }
+      out += "\n";
+      for (const [row] of each(mechanism.effects.rows)) {
+        out += `| [${markdown(row.title)}](benchmarks.md#${verbatim(row.batch)})`;
+        if (isTruthy(row.also)) {
+          out += ` (${markdown(row.also)})`;
+        }
+        out += " |";
+        for (const [cell2] of each(row.cells)) {
+          out += ` ${markdown(cell2)} |`;
+        }
+        out += "\n";
+      }
+      out += "\n";
+    }
+  }
+  out += "## What a snapshot and a clone cost\n";
+  out += "\n";
+  for (const [one] of each(view.snapshots.facts)) {
+    out += `- ${markdown(one.text)}`;
+    for (const [source] of each(one.sources)) {
+      out += ` [${markdown(source.title)}](${verbatim(source.url)}).`;
+    }
+    out += "\n";
+  }
+  out += "\n";
+  for (const [price] of each(view.snapshots.batches)) {
+    out += `[${markdown(price.title)}](benchmarks.md#${verbatim(price.batch)}), and the same load without snapshots → with them:\n`;
+    out += "\n";
+    out += "| layout | transactions/s, plain Btrfs = 1 | extents | longest transaction, ms | used, GiB | one snapshot, ms |\n";
+    out += "|---|--:|--:|--:|--:|--:|\n";
+    for (const [row] of each(price.rows)) {
+      out += `| ${markdown(row.layout)} | ${markdown(row.rate)} | ${markdown(row.extents)} | ${markdown(row.longest)} | ${markdown(row.space)} | ${markdown(row.snapshot)} |\n`;
+    }
+    out += "\n";
+  }
+  if (isTruthy(view.snapshots.pauses)) {
+    out += "How long commits waited for a snapshot of a database whose log lies on a filesystem of its own, under load in the lab\n";
+    out += "([testing](testing.md)):\n";
+    out += "\n";
+    out += "| engine | snapshots | median of a run, ms | longest, ms |\n";
+    out += "|---|--:|--:|--:|\n";
+    for (const [pause] of each(view.snapshots.pauses)) {
+      out += `| ${markdown(pause.engine)} | ${markdown(pause.snapshots)} | ${markdown(pause.median)} | ${markdown(pause.longest)} |\n`;
+    }
+    out += "\n";
+  }
+  out += "How often the plan takes one, where the spec does not say:\n";
+  out += "\n";
+  out += "| preference | CoW data | NOCOW data |\n";
+  out += "|---|---|---|\n";
+  for (const [interval] of each(view.snapshots.intervals)) {
+    out += `| ${markdown(interval.prefer)} | ${markdown(interval.cow)} | ${markdown(interval.noCow)} |\n`;
+  }
+  out += "\n";
+  out += "## What is said, and what is so\n";
+  out += "\n";
+  for (const [one] of each(view.folklore)) {
+    out += `- **${markdown(one.said)}** ${markdown(one.text)}`;
+    if (isTruthy(one.measured)) {
+      out += ` ${markdown(one.measured)}`;
+    }
+    for (const [source] of each(one.sources)) {
+      out += ` [${markdown(source.title)}](${verbatim(source.url)}).`;
+    }
+    out += "\n";
+  }
+  out += "\n";
+  out += "## When not to use Btrfs\n";
+  out += "\n";
+  out += "By the measurements: the best layout on Btrfs in each batch, by what its workload is run for, and the best that keeps\n";
+  out += "Btrfs's checksums of the data, where XFS is 1.\n";
+  out += "\n";
+  out += "| batch | by | best layout | to XFS | best with checksums | to XFS | |\n";
+  out += "|---|---|---|--:|---|--:|---|\n";
+  for (const [xf] of each(view.xfs)) {
+    out += `| [${markdown(xf.title)}](benchmarks.md#${verbatim(xf.id)}) | ${markdown(xf.metric)} | ${markdown(xf.best)} | ${markdown(xf.bestRatio)} | ${markdown(xf.checked)} | ${markdown(xf.checkedRatio)} | ${markdown(xf.verdict)} |\n`;
+  }
+  out += "\n";
+  out += "XFS has these numbers without checksums of its data, snapshots and compression, which it does not offer. And beside the\n";
+  out += "measurements, take another filesystem:\n";
+  out += "\n";
+  for (const [one] of each(view.withoutBtrfs)) {
+    out += `- ${markdown(one.text)}`;
+    for (const [source] of each(one.sources)) {
+      out += ` [${markdown(source.title)}](${verbatim(source.url)}).`;
+    }
+    out += "\n";
+  }
+  out += "\n";
+  out += "What these numbers can tell of another machine is under [caveats](benchmarks.md#caveats), and what was not measured\n";
+  out += "[there too](benchmarks.md#what-was-not-measured). `dbtrfs bench` measures a disk of yours, and `plan --evidence FILE`\n";
+  out += "decides by that. [The spec](spec.md) has the preferences, and the `override` for those who know better;\n";
+  out += "[examples](examples.md) has whole hosts.\n";
   return out;
 }
 
@@ -2862,12 +3127,16 @@ export function renderReportCandidatesHtml(view: DatabaseView): string {
     out += `<table class="criteria">\n`;
     out += `<thead><tr><th scope="col">candidate</th>`;
     for (const [criteriaItem] of each(view.criteria.criteria)) {
-      out += `<th scope="col">${html(criteriaItem)}</th>`;
+      out += `<th scope="col" class="number">${html(criteriaItem)}</th>`;
     }
     out += "</tr></thead>\n";
     out += "<tbody>\n";
     for (const [row] of each(view.criteria.rows)) {
-      out += `<tr><th scope="row">${html(row.layout)}</th>`;
+      out += "<tr";
+      if (isTruthy(row.chosen)) {
+        out += ` class="chosen"`;
+      }
+      out += `><th scope="row">${html(row.layout)}</th>`;
       for (const [cell2] of each(row.cells)) {
         out += `<td class="number">${html(cell2)}</td>`;
       }
@@ -3060,15 +3329,23 @@ export function renderReportGroundsHtml(view: DecisionView): string {
   out += `sources<span class="unseen"> of ${html(view.title)}</span></summary>\n`;
   if (isTruthy(view.choices)) {
     out += `<div class="scroll" tabindex="0" role="group" aria-label="Candidates for ${html(view.title)}">\n`;
-    out += "<table>\n";
-    out += `<thead><tr><th scope="col">candidate</th><th scope="col">score</th><th scope="col">verdict</th></tr></thead>\n`;
+    out += `<table class="choices">\n`;
+    out += `<thead><tr><th scope="col">candidate</th>`;
+    if (isTruthy(view.scored)) {
+      out += `<th scope="col" class="number">score</th>`;
+    }
+    out += `<th scope="col">verdict</th></tr></thead>\n`;
     out += "<tbody>\n";
     for (const [choice] of each(view.choices)) {
       out += "<tr";
       if (isTruthy(choice.chosen)) {
         out += ` class="chosen"`;
       }
-      out += `><th scope="row">${html(choice.value)}</th><td class="number">${html(choice.score)}</td><td>${html(choice.verdict)}</td></tr>\n`;
+      out += `><th scope="row">${html(choice.value)}</th>`;
+      if (isTruthy(view.scored)) {
+        out += `<td class="number">${html(choice.score)}</td>`;
+      }
+      out += `<td>${html(choice.verdict)}</td></tr>\n`;
     }
     out += "</tbody>\n";
     out += "</table>\n";
@@ -3104,7 +3381,11 @@ export function renderReportHostHtml(view: HostPicture): string {
       out += "</svg>\n";
       out += `<ul class="partitions">\n`;
       for (const [partition] of each(disk.partitions)) {
-        out += `<li><span class="swatch tone-${html(partition.tone)}"></span> <strong>${html(partition.name)}</strong> ${html(partition.holds)} <span class="quiet">${html(partition.size)}</span></li>\n`;
+        out += `<li><span class="swatch tone-${html(partition.tone)}"></span> <strong>${html(partition.name)}</strong>`;
+        if (!(partition.name === partition.holds)) {
+          out += ` ${html(partition.holds)}`;
+        }
+        out += ` <span class="quiet">${html(partition.size)}</span></li>\n`;
       }
       out += "</ul>\n";
     }
@@ -3220,11 +3501,17 @@ export function renderReportSettingsHtml(view: DatabaseView): string {
   out += "<details>\n";
   out += `<summary>All settings of ${html(view.name)} with their reasons</summary>\n`;
   out += `<div class="scroll" tabindex="0" role="group" aria-label="Settings of ${html(view.name)}">\n`;
-  out += "<table>\n";
+  out += `<table class="settings">\n`;
   out += `<thead><tr><th scope="col">setting</th><th scope="col">value</th><th scope="col">reason</th><th scope="col">confidence</th></tr></thead>\n`;
   out += "<tbody>\n";
   for (const [setting] of each(view.settings)) {
-    out += `<tr><th scope="row"><code>${html(setting.name)}</code></th><td><code>${html(setting.value)}</code></td><td>${html(setting.reason)}</td><td>${html(setting.confidence)}</td></tr>\n`;
+    out += `<tr><th scope="row"><code>${html(setting.name)}</code></th><td>`;
+    if (isTruthy(setting.initial)) {
+      out += html(setting.value);
+    } else {
+      out += `<code>${html(setting.value)}</code>`;
+    }
+    out += `</td><td>${html(setting.reason)}</td><td>${html(setting.confidence)}</td></tr>\n`;
   }
   out += "</tbody>\n";
   out += "</table>\n";
@@ -3241,6 +3528,67 @@ export function renderReportSourcesHtml(view: Sources): string {
     out += `<li><a href="${html(valueItem.url)}">${html(valueItem.title)}</a></li>\n`;
   }
   out += "</ul>\n";
+  return out;
+}
+
+/** templates/runbooks/block.md.hbs */
+export function renderRunbooksBlockMd(view: RunbookBlock): string {
+  let out = "";
+  if (view.kind === "text") {
+    out += `${markdown(view.text)}\n`;
+    out += "\n";
+  } else if (view.kind === "list") {
+    for (const [item] of each(view.items)) {
+      out += `- ${markdown(item)}\n`;
+    }
+    out += "\n";
+  } else if (view.kind === "steps") {
+    for (const [item] of each(view.items)) {
+      out += `1. ${markdown(item)}\n`;
+    }
+    out += "\n";
+  } else if (view.kind === "commands") {
+    out += `${fence("sh", view.commands)}\n`;
+    out += "\n";
+  } else {
+    out += "|";
+    for (const [headItem] of each(view.head)) {
+      out += ` ${cell(headItem)} |`;
+    }
+    out += "\n";
+    out += "|";
+    for (const _ of each(view.head)) {
+      out += "---|";
+    }
+    out += "\n";
+    for (const [row] of each(view.rows)) {
+      out += "|";
+      for (const [valueItem] of each(row)) {
+        out += ` ${cell(valueItem)} |`;
+      }
+      out += "\n";
+    }
+    out += "\n";
+  }
+  return out;
+}
+
+/** templates/runbooks/runbook.md.hbs */
+export function renderRunbooksRunbookMd(view: RunbookFile): string {
+  let out = "";
+  out += `<!-- ${markdown(view.header)} -->\n`;
+  out += "\n";
+  out += `# ${markdown(view.title)}\n`;
+  out += "\n";
+  for (const [section] of each(view.sections)) {
+    if (isTruthy(section.title)) {
+      out += `## ${markdown(section.title)}\n`;
+      out += "\n";
+    }
+    for (const [block] of each(section.blocks)) {
+      out += renderRunbooksBlockMd(block);
+    }
+  }
   return out;
 }
 

@@ -61,6 +61,7 @@ def host_for(job: dict[str, Any], folder: Path) -> tuple[Host, NspawnMachine | Q
     host = Host(
         machine=machine,
         plan=job["plan"],
+        runbooks=job["runbooks"],
         mount_points=job["guest"]["mountPoints"],
         channel=machine.channel_path,
         subtest=subtest,

@@ -15,10 +15,12 @@ const settingViews = (database: PlannedDatabase): SettingView[] => [
     ...argument,
     name: argument.argument,
     value: "when initialised",
+    initial: true,
   })),
   ...database.settings.map((setting) => ({
     name: setting.name,
     value: String(setting.value),
+    initial: false,
     reason: setting.packageVersion
       ? `${setting.reason} Set where the package is at least ${setting.packageVersion}.`
       : setting.reason,

@@ -1,5 +1,6 @@
 import type { Evidence } from "../../evidence/schema.ts";
 import type { Plan } from "../../plan/types.ts";
+import { runbooksOf } from "../runbooks/runbooks-of.ts";
 import { layoutTree, printTree } from "../tree.ts";
 import { alertViews } from "./alerts.ts";
 import { calendar } from "./calendar.ts";
@@ -8,7 +9,6 @@ import { databaseView } from "./database-view.ts";
 import { decisionView } from "./decision-view.ts";
 import { batchViews, evidenceViews } from "./evidence-view.ts";
 import { hostPicture } from "./host-picture.ts";
-import { runbooksOf } from "./runbook.ts";
 import { aboutAlerts, words } from "./texts.ts";
 import type { Fact, FilesystemDecisions, ReportView, SourceView } from "./view.ts";
 
@@ -65,7 +65,7 @@ export const makeReportView = (plan: Plan, evidence: Evidence): Omit<ReportView,
     calendar: calendar(plan),
     aboutAlerts,
     alerts: alertViews(plan),
-    runbooks: runbooksOf(databases),
+    runbooks: runbooksOf(plan),
     refused: refusedViews(plan.decisions),
     evidence: evidenceViews(plan, evidence),
     batches: batchViews(plan, evidence),

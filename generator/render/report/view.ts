@@ -1,11 +1,11 @@
 import type { Decision } from "../../plan/types.ts";
+import type { Runbook } from "../runbooks/runbook.ts";
 import type { CalendarGroup } from "./calendar.ts";
 import type { CandidateView, CriteriaTable, RefusedView } from "./candidates.ts";
 import type { DecisionView } from "./decision-view.ts";
 import type { BatchView, EvidenceView } from "./evidence-view.ts";
 import type { ExpectationView } from "./expectation-view.ts";
 import type { HostPicture } from "./host-picture.ts";
-import type { Runbook } from "./runbook.ts";
 import type { Word } from "./texts.ts";
 import type { TroubleView } from "./trouble.ts";
 
@@ -80,6 +80,8 @@ export interface CommandsView {
 export interface SettingView {
   readonly name: string;
   readonly value: string;
+  /** Whether the value only says when it is given: an argument of the command that makes the database. */
+  readonly initial: boolean;
   readonly reason: string;
   readonly confidence: Decision["confidence"];
 }

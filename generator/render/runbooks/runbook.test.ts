@@ -16,7 +16,7 @@ test.each<[RunbookBlock, string]>([
   [{ kind: "list", items: ["a", "b & c"] }, "<ul>\n<li>a</li>\n<li>b &amp; c</li>\n</ul>"],
   [{ kind: "steps", items: ["first", "then"] }, "<ol>\n<li>first</li>\n<li>then</li>\n</ol>"],
   [
-    { kind: "commands", commands: "cat <<'E'\n  x\nE" },
+    { kind: "commands", id: "x", commands: "cat <<'E'\n  x\nE", untried: undefined },
     '<pre tabindex="0"><code>cat &lt;&lt;&#39;E&#39;\n  x\nE</code></pre>',
   ],
   [{ kind: "table", head: ["sign"], rows: [["<b>"]] }, "<tr><td>&lt;b&gt;</td></tr>"],
