@@ -14,6 +14,12 @@ const filesBelow = (folder: string): string[] =>
 
 /** What people would look for first: a fixture for each of these must be there. */
 const wanted = [
+  "cluster-galera",
+  "cluster-gtid-primary",
+  "cluster-gtid-replica",
+  "cluster-patroni",
+  "cluster-streaming-primary",
+  "cluster-streaming-replica",
   "data-disks-only",
   "luks-vps",
   "mariadb-mixed-binlog",

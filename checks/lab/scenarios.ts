@@ -92,6 +92,18 @@ export const scenarios: Readonly<Record<string, Scenario>> = {
     machines: ["host-kernel", "qemu"],
     logged: false,
   },
+  clone: {
+    about:
+      "clones by members of the group: hygiene, the original untouched, reset, limits, ends, what a killed one leaves",
+    machines: ["host-kernel", "qemu"],
+    logged: false,
+  },
+  clone_many: {
+    about:
+      "--clones at once of a database of --size GiB under load: time, space of each, cost for the original",
+    machines: ["host-kernel", "qemu"],
+    logged: false,
+  },
   snapshot_thaw: {
     about: "that unit stopped, killed and without room while the log is frozen: it thaws, and commits go on",
     machines: ["host-kernel", "qemu"],
@@ -109,6 +121,12 @@ export const scenarios: Readonly<Record<string, Scenario>> = {
   },
   backup: {
     about: "backups to a second disk under load; the database is deleted and restored from what lies there",
+    machines: ["host-kernel", "qemu"],
+    logged: false,
+  },
+  backup_host: {
+    about:
+      "two hosts send to a third by keys that open nothing else; broken transfers, limits, retention, a restore by the runbook",
     machines: ["host-kernel", "qemu"],
     logged: false,
   },

@@ -82,6 +82,14 @@ const toCandidate = (row: WeighedLayout, table: LayoutTable) => {
   });
 };
 
+const asMember = ({ situation: { cluster } }: LayoutTable): string => {
+  if (cluster?.self.role === "replica")
+    return ` A replica: what notices a bad block counts half, as another member has the data to make it anew; copies that drift apart (NOCOW on a mirror) stay refused, as a stale page looks sound. Before it becomes the primary for good, plan it as one.`;
+  return cluster === null || cluster.self.role === "primary"
+    ? ""
+    : " Weighed as for a database that stands alone: any member may have to carry the writes.";
+};
+
 /** Best first, then what was dropped, in the order of enumeration. */
 const ranked = (rows: readonly WeighedLayout[]): WeighedLayout[] =>
   [...rows].sort((a, b) => (b.score?.total ?? -Infinity) - (a.score?.total ?? -Infinity) || 0);
@@ -98,7 +106,7 @@ export const layoutDecision = (evidence: Evidence, table: LayoutTable): Decision
     title: `Layout of ${situation.database.name}: ${describeLayout(chosen.layout)}`,
     pointer: `/databases/${situation.index}/layout`,
     value: chosen.layout,
-    reason: `${why?.text ?? ""}${compressionReason(table)}${numbers(table)}${advice ? ` ${advice.text}` : ""}`,
+    reason: `${why?.text ?? ""}${compressionReason(table)}${numbers(table)}${asMember(table)}${advice ? ` ${advice.text}` : ""}`,
     candidates: ranked(table.rows).map((row) => toCandidate(row, table)),
     evidence: [...new Set([...estimates.flatMap((e) => e.rows), ...(advice?.rows ?? [])])],
     sources: [

@@ -2905,6 +2905,24 @@ export function renderReportMd(view: ReportView): string {
       out += `| ${cell(decision.title)} | ${cell(decision.value)} | ${cell(decision.reason)} | ${markdown(decision.confidence)} |\n`;
     }
     out += "\n";
+    if (isTruthy(database.cluster)) {
+      out += `### Cluster of ${markdown(database.name)}\n`;
+      out += "\n";
+      out += `${markdown(database.cluster.about)}\n`;
+      out += "\n";
+      for (const [member] of each(database.cluster.members)) {
+        out += `- ${markdown(member)}\n`;
+      }
+      out += "\n";
+      out += "| decision | value | reason | confidence |\n";
+      out += "|---|---|---|---|\n";
+      for (const [decision] of each(database.cluster.decisions)) {
+        out += `| ${cell(decision.title)} | ${cell(decision.value)} | ${cell(decision.reason)} | ${markdown(decision.confidence)} |\n`;
+      }
+      out += "\n";
+      out += `The first start and how a member comes back: runbooks/${markdown(database.cluster.runbook)}.md.\n`;
+      out += "\n";
+    }
     out += "| setting | value | reason | confidence |\n";
     out += "|---|---|---|---|\n";
     for (const [setting] of each(database.settings)) {
@@ -3214,7 +3232,18 @@ export function renderReportDatabaseHtml(view: DatabaseView): string {
     out += "</div>\n";
   }
   out += "<h3>What can go wrong</h3>\n";
-  out += `${renderReportSafetyHtml(view)}<h3>Snapshots and backup</h3>\n`;
+  out += renderReportSafetyHtml(view);
+  if (isTruthy(view.cluster)) {
+    out += "<h3>The cluster</h3>\n";
+    out += `<p>${html(view.cluster.about)}</p>\n`;
+    out += "<ul>\n";
+    for (const [member] of each(view.cluster.members)) {
+      out += `<li>${html(member)}</li>\n`;
+    }
+    out += "</ul>\n";
+    out += `${renderReportDecisionsHtml(view.cluster.decisions)}<p><a href="#${html(view.cluster.runbook)}">The first start and how a member comes back</a></p>\n`;
+  }
+  out += "<h3>Snapshots and backup</h3>\n";
   out += renderReportDecisionsHtml(view.decisions);
   if (isTruthy(view.backup)) {
     out += "<ul>\n";

@@ -19,7 +19,7 @@ const sshNeeds = (
       ? `The host key of ${host} in programs.ssh.knownHosts; without it, the first one that btrbk sees is believed.`
       : `The host key of ${host} in programs.ssh.knownHosts: an unknown one is refused.`,
     sends
-      ? `On ${host}: ${path} on Btrfs, and services.btrbk.sshAccess with this key's public half, restricted to what a target needs (docs/backups.md).`
+      ? `On ${host}: ${path} on Btrfs, kept by dbtrfs.backupHost with this key's public half (docs/backup-host.md); or set up by hand (docs/backups.md).`
       : `On ${host}: an account that may use SFTP and nothing else, which owns ${path} (docs/backups.md).`,
   ];
 };

@@ -57,11 +57,22 @@ export interface DatabaseView {
   readonly expected: readonly ExpectationView[];
   readonly safety: readonly TroubleView[];
   readonly decisions: readonly DecisionView[];
+  /** Undefined for a database that stands alone. */
+  readonly cluster: ClusterView | undefined;
   readonly settings: readonly SettingView[];
   readonly backup: BackupView | undefined;
   /** From a snapshot. */
   readonly restore: CommandsView | undefined;
   readonly duties: readonly string[];
+}
+
+/** Who the members are, and what was decided about them. */
+export interface ClusterView {
+  readonly about: string;
+  readonly members: readonly string[];
+  readonly decisions: readonly DecisionView[];
+  /** Id of the runbook with the first start and the way back. */
+  readonly runbook: string;
 }
 
 /** What runs when, what it needs from the owner, and how to restore from it. */
