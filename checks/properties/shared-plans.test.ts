@@ -1,3 +1,4 @@
+import { readFileSync } from "node:fs";
 import * as fc from "fast-check";
 import { expect, test } from "vitest";
 import { makePlan } from "../../generator/decide/make-plan.ts";
@@ -50,6 +51,17 @@ test("hosts that share a plan get, byte for byte, what their own specs compile t
   );
   expect(compared).toBeGreaterThan(20);
 }, 120_000);
+
+test("members of a cluster, whose specs name them again, are each planned alone", () => {
+  const plansOf = sharedPlans(evidence, "fleet.json");
+  const roles = ["primary", "replica", "primary", "replica"];
+  for (const role of roles) {
+    const file = new URL(`../fixtures/cluster-streaming-${role}/spec.json`, import.meta.url);
+    const parsed = parseSpec(readFileSync(file, "utf8"), "fleet.json");
+    if (!parsed.ok) throw new Error(JSON.stringify(parsed.problems));
+    expect(plansOf(parsed.spec)).toEqual(filesOf(parsed.spec));
+  }
+});
 
 test("a host and its twin have no character in common at any place", () => {
   const name = fc.stringMatching(/^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/);

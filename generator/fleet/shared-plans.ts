@@ -23,8 +23,12 @@ type Known = SharedPlan | "once" | "own";
 
 const most = 64;
 
+/** What hosts that are planned alike have in common. */
 const likeness = (spec: Spec, names: HostNames): string =>
   JSON.stringify([shapesOf(names), renamed(spec, { host: "", devices: names.devices.map(() => "") })]);
+
+/** A spec that names its host again, as a member of a cluster, says something of that host alone. */
+const namesItself = (likenessOf: string, { host }: HostNames): boolean => likenessOf.includes(host);
 
 /**
  * Makes the files of many hosts with one evidence. Hosts whose specs differ in names alone are planned and rendered once: with two
@@ -73,6 +77,7 @@ export const sharedPlans = (evidence: Evidence, specName: string) => {
   return (spec: Spec): readonly GeneratedFile[] => {
     const names = namesOf(spec);
     const key = likeness(spec, names);
+    if (namesItself(key, names)) return compiled(spec).files;
     const before = known.get(key);
     if (before === undefined || before === "own") {
       const { files } = compiled(spec);
