@@ -5,6 +5,7 @@ import { markdown } from "../generator/render/escape.ts";
 import { fence } from "../generator/render/helpers.ts";
 import { layoutTree, printTree } from "../generator/render/tree.ts";
 import type { Fixture } from "./fixtures.ts";
+import type { FixtureFleet } from "./fleets.ts";
 
 const diskText = (plan: Plan): string => {
   const kinds = [...new Set(plan.disks.map((disk) => disk.kind))];
@@ -67,8 +68,16 @@ const section = (fixture: Fixture): string => {
   ].join("\n\n");
 };
 
-/** docs/examples.md: every fixture with what it asks for, what was chosen and why, and the host as a tree. */
-export const examplesPage = (fixtures: readonly Fixture[]): string =>
+const fleetRow = ({ name, hosts }: FixtureFleet): string => {
+  const folder = `../checks/fleets/${name}`;
+  const groups = [...Map.groupBy(hosts, ({ group }) => group)]
+    .map(([group, members]) => `${group}: ${members.map((host) => host.name).join(", ")}`)
+    .join("<br>");
+  return `| [${name}](${folder}/fleet.json), [fleet.nix](${folder}/expected/fleet.nix) | ${groups} |`;
+};
+
+/** docs/examples.md: every fixture and every fleet with what it asks for, what was chosen and why, and the host as a tree. */
+export const examplesPage = (fixtures: readonly Fixture[], fleets: readonly FixtureFleet[]): string =>
   `${[
     "# Examples",
     "",
@@ -79,6 +88,12 @@ export const examplesPage = (fixtures: readonly Fixture[]): string =>
     "| host | disks | databases (engine, workload, preference) | chosen layout |",
     "|---|---|---|---|",
     ...fixtures.map(row),
+    "",
+    "Of several hosts, as [a fleet](fleet.md):",
+    "",
+    "| fleet | groups and their hosts |",
+    "|---|---|",
+    ...fleets.map(fleetRow),
     "",
     "The trees show disks with their partitions, then filesystems with their subvolumes and what is set on directories.",
     "",

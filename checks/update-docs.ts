@@ -7,6 +7,7 @@ import { dirname, join } from "node:path";
 import { analyzePage } from "./docs/analyze-page.ts";
 import { builtInPages } from "./docs/benchmark-pages.ts";
 import { commandPages } from "./docs/command-pages.ts";
+import { fleetPage } from "./docs/fleet-page.ts";
 import { monitoringPage } from "./docs/monitoring-page.ts";
 import { optionPages } from "./docs/option-pages.ts";
 import { moduleOptions } from "./docs/options.ts";
@@ -17,6 +18,7 @@ import { builtInTradeOffs } from "./docs/trade-offs-page.ts";
 const root = join(import.meta.dirname, "..");
 const pages = [
   await analyzePage(),
+  fleetPage(),
   monitoringPage(),
   runbookCountsPage(),
   specPage(),

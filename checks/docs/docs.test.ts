@@ -6,6 +6,7 @@ import { analyzePage } from "./analyze-page.ts";
 import { areaOf } from "./areas.ts";
 import { builtInPages } from "./benchmark-pages.ts";
 import { commandPages } from "./command-pages.ts";
+import { fleetPage } from "./fleet-page.ts";
 import { monitoringPage } from "./monitoring-page.ts";
 import { optionPages } from "./option-pages.ts";
 import { type ModuleOption, moduleOptions } from "./options.ts";
@@ -17,6 +18,11 @@ const read = (path: string): string => readFileSync(join(root, path), "utf8");
 
 test("docs/monitoring.md has the metrics and alerts of the catalogue; `npm run update-docs` writes it anew", () => {
   const { path, text } = monitoringPage();
+  expect(read(path)).toBe(text);
+});
+
+test("docs/fleet.md has the fields of a fleet and the figures; `npm run update-docs` writes it anew", () => {
+  const { path, text } = fleetPage();
   expect(read(path)).toBe(text);
 });
 
