@@ -103,7 +103,12 @@ describe.each(plans)("the runbooks of %s", (_name, plan) => {
     expect(astray).toEqual([]);
     const units = [
       ...commands.matchAll(/systemctl (?:start|stop|restart|reset-failed) ([\w@. -]+)/g),
-    ].flatMap(([, list]) => (list ?? "").trim().split(" "));
+    ].flatMap(([, list]) =>
+      (list ?? "")
+        .trim()
+        .split(" ")
+        .map((unit) => unit.replace(/\.service$/, "")),
+    );
     const strange = [...new Set(units)].filter((unit) => !knownUnits(plan).some((known) => known.test(unit)));
     expect(strange).toEqual([]);
   });
@@ -148,7 +153,7 @@ const knownPaths = (plan: Plan): string[] =>
 const knownUnits = (plan: Plan): RegExp[] => [
   ...plan.databases.flatMap(({ name, units }) => [
     ...units.map((unit) => new RegExp(`^${unit}$`)),
-    new RegExp(`^dbtrfs-(snapshot|drill|binlog|backup)-${name}(-full|-incremental)?(\\.timer)?$`),
+    new RegExp(`^dbtrfs-(snapshot|drill|binlog|backup|slots|clone)-${name}(-full|-incremental)?(\\.timer)?$`),
     new RegExp(`^restored-${name}$`),
   ]),
   /^(pgbackrest-default-(full|incremental)|postgresqlBackup|litestream)(\.timer)?$/,

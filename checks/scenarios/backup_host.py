@@ -16,7 +16,6 @@ from retention import DAYS
 from runbook import followed
 
 MIB = 1 << 20
-RUNBOOK = "restore-lab-backup-host"
 OWN_KEY = "/var/lib/dbtrfs/secrets/lab.key"
 
 
@@ -201,7 +200,7 @@ def restore(host: Host, engine: Engine, ledger: Ledger, keeper: Keeper) -> None:
     last = send(engine, keeper)
     ledger.stop()
     become_new(engine)
-    with followed(host, RUNBOOK) as reader:
+    with followed(host, f"restore-{engine.name}-backup-host") as reader:
         reader.done("stop")
         reader.done("key")
         keeper.admit("restore", "/root/restore-lab.key")

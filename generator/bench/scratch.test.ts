@@ -81,7 +81,8 @@ describe.skipIf(!here)("the place that is measured on", () => {
     expect(kept.every(({ trial }) => trial.observed.transactions > 0 && trial.bytesWritten > 0)).toBe(true);
     expect(kept[0]?.trial.extents).toBeGreaterThan(kept[1]?.trial.extents ?? Number.POSITIVE_INFINITY);
     await runBench(request, log);
-    expect(lines).toHaveLength(2);
+    // On a busy machine there are lines about trials that were disturbed as well.
+    expect(lines.filter((line) => line.includes(" to go"))).toHaveLength(2);
     expect((await execa("findmnt", ["--noheadings", "--output", "TARGET"])).stdout).not.toMatch(
       /bench-\w+\/mounts/,
     );
