@@ -112,6 +112,12 @@ export const scenarios: Readonly<Record<string, Scenario>> = {
     machines: ["host-kernel", "qemu"],
     logged: false,
   },
+  migrate: {
+    about:
+      "old files on ext4 and on Btrfs with the wrong flags, brought to the planned places by every command of the runbook",
+    machines: ["host-kernel", "qemu"],
+    logged: false,
+  },
   bit_rot: {
     about: "one flipped bit on the disk: refused, healed, or answered wrongly",
     machines: ["host-kernel", "qemu"],
