@@ -134,6 +134,19 @@ describe.skipIf(!(real && isInstalled("postgresql")))("PostgreSQL", () => {
     expect(await count(host)).toBe("1000");
     expect((await flags(host, `${host.database.dataDirectory}/base`)).nocow).toBe(0);
     expect((await flags(host, `${host.database.walDirectory}`)).cow).toBe(0);
+    await killedEachTime(host, ["lab", "--yes", "undo"]);
+    await host.systemctl("start");
+    expect(await host.query("SHOW data_directory; SELECT count(*) FROM t;")).toBe(`${host.old}\n1000`);
+  });
+
+  test("a server that did not stop cleanly is started and stopped again first", async () => {
+    const host = await makeHost("postgresql", { data: "cow", log: "in-place" });
+    await host.systemctl("start");
+    await host.sh(`runuser -u postgres -- pg_ctl -s -D ${host.old} -m immediate stop`);
+    await done(host, "--from", host.old, "copy");
+    expect(await refused(host, "switch")).toContain("did not stop cleanly: in production");
+    await host.systemctl("start");
+    await done(host, "switch");
   });
 
   test("what cannot be copied is refused, and nothing is touched", async () => {
