@@ -136,8 +136,13 @@ const settledSqlite = (d: MigrateDatabase): string[] => [
   "done",
 ];
 
+/** cp gave a directory the mode of the one that it copied into it. */
+const modes = (d: MigrateDatabase): string[] =>
+  d.directories.map(({ path, mode }) => `chmod ${mode} ${word(staged(d, path))}`);
+
 export const settled = (d: MigrateDatabase): string[] => [
   `chown -R --no-dereference ${word(d.owner)} ${word(fresh(d))}${d.logDevice === "" ? "" : ` ${logTop}/.dbtrfs-new`}`,
+  ...modes(d),
   ...(isPostgresql(d) ? settledPostgresql(d) : []),
   ...(d.engine === "sqlite" ? settledSqlite(d) : []),
 ];
@@ -159,6 +164,9 @@ export const exchanged = (d: MigrateDatabase): string[] => [
         movedEntries(logTop, `${logTop}/.dbtrfs-old`),
         movedEntries(`${logTop}/.dbtrfs-new`, logTop),
         `rmdir ${logTop}/.dbtrfs-new`,
+        ...d.directories
+          .filter(({ path }) => path === d.logMount)
+          .flatMap(({ owner, mode }) => [`chown ${word(owner)} ${logTop}`, `chmod ${mode} ${logTop}`]),
       ]),
 ];
 
