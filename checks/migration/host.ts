@@ -85,6 +85,7 @@ case $1 in
   is-active) ${running} ;;
   start) if ! { ${running}; }; then ${start}
   fi ;;
+  reset-failed) ;;
   stop) if ${running}; then ${stop}
   fi ;;
   *) echo "systemctl $* is not known here" >&2; exit 1 ;;

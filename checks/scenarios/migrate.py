@@ -114,6 +114,7 @@ class Places:
         self.machine.succeed(
             f"sed -i 's,{data}\\([/\" ]\\|$\\),{old}\\1,g; /^innodb_log_group_home_dir/d; s,^log_bin.*,log_bin=binlog,' {' '.join(self.files)}",
             "systemctl daemon-reload",
+            f"systemctl reset-failed {' '.join(self.planned['units'])}",
         )
         self.engine.database = self.planned | {"dataDirectory": old}
         self.old = old
@@ -123,7 +124,8 @@ class Places:
 
     def become_planned(self) -> None:
         """What nixos-rebuild switch does."""
-        self.machine.succeed(f"cp -a {KEPT}/. /", "systemctl daemon-reload")
+        # More starts in a minute than a host sees in a year.
+        self.machine.succeed(f"cp -a {KEPT}/. /", "systemctl daemon-reload", f"systemctl reset-failed {' '.join(self.planned['units'])}")
         self.engine.database = self.planned
 
     def must_be_as_planned(self) -> None:
@@ -133,6 +135,7 @@ class Places:
             raise AssertionError("not as planned:\n" + "\n".join(found))
         self.engine.check()
         self.must_be_whole()
+        self.machine.succeed(f"systemctl reset-failed {' '.join(self.planned['units'])}")
         self.host.count("migrations")
 
     def must_be_whole(self) -> None:

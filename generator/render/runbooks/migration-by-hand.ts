@@ -187,7 +187,7 @@ const serverCheck = (d: MigrateDatabase): string[] => {
       "# Every table:",
       `${client} --execute="SELECT CONCAT('CHECK TABLE \\\`', table_schema, '\\\`.\\\`', table_name, '\\\`;') FROM information_schema.tables WHERE engine = 'InnoDB' AND table_type = 'BASE TABLE'" | ${client} | tee /run/migrate/check`,
       "# None that is not OK:",
-      "grep -vc 'OK$' /run/migrate/check | grep -qx 0",
+      "awk '!/OK$/ { bad = 1; print } END { exit bad }' /run/migrate/check",
     ];
   }
   return [];

@@ -859,6 +859,7 @@ move_root() { # KIND SOURCE TARGET
 move_all() {
   local i
   must_be_stopped
+  must_be_clean
   agreed 'Each old file is deleted once its copy has been compared: the only way back is a backup.'
   remember moving 1
   # What the engine's checks read stays to the end.
@@ -885,14 +886,23 @@ must_be_stopped() {
   done
 }
 
+# Once files have begun to leave the old directory one by one it tells nothing any more; it was clean before.
+must_be_clean() {
+  if [[ $dry == 0 && -z $(recall moving) ]]; then "must_be_clean_$engine"; fi
+}
+
 stop_units() {
   run systemctl stop "${units[@]}"
   must_be_stopped
-  if [[ $dry == 0 ]]; then "must_be_clean_$engine"; fi
+  must_be_clean
 }
 
 # The journal's lock is not theirs to keep.
-start_units() { run systemctl start "${units[@]}" 9>&-; }
+start_units() {
+  # Earlier attempts count against the limit of starts.
+  run systemctl reset-failed "${units[@]}" || :
+  run systemctl start "${units[@]}" 9>&-
+}
 
 check_server() { "check_server_$engine"; }
 # The old files go, when the owner says so.
