@@ -1,6 +1,6 @@
-# What `nix flake check` builds: for every fixture that its files are fresh, that a NixOS system with them evaluates, and
-# that it installs, boots and survives (./vm); that the sources are in good form, and that the unit tests pass. A fixture
-# is a folder in fixtures/ and nothing else.
+# What `nix flake check` builds: for every fixture and every fleet that its files are fresh and that a NixOS system with
+# them evaluates, for a fixture also that it installs, boots and survives (./vm); that the sources are in good form, and
+# that the unit tests pass. A fixture is a folder in fixtures/ and nothing else.
 {
   pkgs,
   self,
@@ -23,8 +23,8 @@ let
     pkgs.runCommand "fresh-${name}" { nativeBuildInputs = [ dbtrfs ]; } ''
       cd ${./fixtures + "/${name}"}
       dbtrfs plan spec.json --out $TMPDIR/made
-      # A few fixtures keep it: checks/fixtures.ts.
-      [ -e expected/report.html ] || rm $TMPDIR/made/report.html
+      # A few fixtures keep them: checks/fixtures.ts.
+      [ -e expected/report.html ] || rm --recursive $TMPDIR/made/report.html $TMPDIR/made/runbooks
       diff --recursive --unified expected $TMPDIR/made
       touch $out
     '';
@@ -62,6 +62,37 @@ let
     in
     pkgs.writeText "eval-${name}" derivation;
 
+  fleets = lib.attrNames (
+    lib.filterAttrs (_: type: type == "directory") (builtins.readDir ./fleets)
+  );
+  forEachFleet =
+    prefix: f: lib.listToAttrs (map (name: lib.nameValuePair "${prefix}-${name}" (f name)) fleets);
+
+  freshFleet =
+    name:
+    pkgs.runCommand "fresh-fleet-${name}" { nativeBuildInputs = [ dbtrfs ]; } ''
+      cd ${./fleets + "/${name}"}
+      dbtrfs fleet plan fleet.json --out $TMPDIR/made
+      rm $TMPDIR/made/.dbtrfs-fleet.json $TMPDIR/made/hosts/*/report.html
+      diff --recursive --unified expected $TMPDIR/made
+      touch $out
+    '';
+
+  evaluatesFleet =
+    name:
+    let
+      fleet = import (./fleets + "/${name}/expected/fleet.nix") {
+        inherit nixpkgs disko;
+        dbtrfs = self;
+        modules = [ restOfTheHost ];
+      };
+      inherit (builtins) unsafeDiscardStringContext;
+      derivation = host: unsafeDiscardStringContext host.config.system.build.toplevel.drvPath;
+    in
+    pkgs.writeText "eval-fleet-${name}" (
+      lib.concatMapStringsSep "\n" derivation (lib.attrValues fleet.nixosConfigurations)
+    );
+
   vmTests = import ./vm {
     inherit lib pkgs evalHost;
     inherit (disko.lib.testLib) makeDiskoTest;
@@ -74,6 +105,8 @@ let
 in
 forEachFixture "fresh" fresh
 // forEachFixture "eval" evaluates
+// forEachFleet "fresh-fleet" freshFleet
+// forEachFleet "eval-fleet" evaluatesFleet
 // {
   package = dbtrfs;
 
@@ -93,5 +126,5 @@ forEachFixture "fresh" fresh
   {
     unit = import ./unit.nix { inherit pkgs; };
   }
-  // forEachFixture "vm" (name: vmTests.${name})
+  // lib.mapAttrs' (name: lib.nameValuePair "vm-${name}") vmTests
 )

@@ -3,6 +3,7 @@ import { join, relative } from "node:path";
 import { describe, expect, test } from "vitest";
 import { examplesPage } from "./examples-page.ts";
 import { examplesFile, fixtureNames, hostTemplate, loadFixture } from "./fixtures.ts";
+import { fleetNames, loadFleet } from "./fleets.ts";
 
 const filesBelow = (folder: string): string[] =>
   readdirSync(folder, { recursive: true, encoding: "utf8" })
@@ -13,6 +14,12 @@ const filesBelow = (folder: string): string[] =>
 
 /** What people would look for first: a fixture for each of these must be there. */
 const wanted = [
+  "cluster-galera",
+  "cluster-gtid-primary",
+  "cluster-gtid-replica",
+  "cluster-patroni",
+  "cluster-streaming-primary",
+  "cluster-streaming-replica",
   "data-disks-only",
   "luks-vps",
   "mariadb-mixed-binlog",
@@ -31,8 +38,9 @@ test("the kinds of host that the docs show are all there", () => {
   expect(fixtureNames).toEqual(expect.arrayContaining(wanted));
 });
 
-test("docs/examples.md shows every fixture as it is", () => {
-  expect(readFileSync(examplesFile, "utf8")).toBe(examplesPage(fixtureNames.map(loadFixture)));
+test("docs/examples.md shows every fixture and every fleet as it is", () => {
+  const page = examplesPage(fixtureNames.map(loadFixture), fleetNames.map(loadFleet));
+  expect(readFileSync(examplesFile, "utf8")).toBe(page);
 });
 
 const all = [...fixtureNames.map(loadFixture), hostTemplate()];

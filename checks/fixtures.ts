@@ -48,6 +48,10 @@ const compileFile = (name: string, file: string, expected: string): Fixture => {
 export const loadFixture = (name: string): Fixture =>
   compileFile(name, join(folder, name, "spec.json"), join(folder, name, "expected"));
 
+/** The fixtures that one machine can show: a member of a cluster waits for the others. */
+export const standingAlone = (): string[] =>
+  fixtureNames.filter((name) => loadFixture(name).plan.databases.every(({ cluster }) => cluster === null));
+
 const template = join(import.meta.dirname, "..", "templates", "host-flake");
 
 /** What `nix flake init` gives a new user: as fresh as a fixture. */

@@ -13,7 +13,7 @@ export const exitStatusMeanings: readonly (readonly [status: number, meaning: st
   [exitStatus.success, "all is well"],
   [
     exitStatus.finding,
-    "plan --check or --diff found that DIR is stale; analyze has findings; bench --targets or --signs misses one",
+    "plan or fleet plan, --check or --diff, found that DIR is stale; analyze has findings; bench --targets or --signs misses one",
   ],
   [exitStatus.mistake, "a mistake in the command line or in a file that was read"],
   [

@@ -4,6 +4,9 @@
     ./assertions
     ./attributes.nix
     ./backup
+    ./backup-host
+    ./cluster
+    ./clones.nix
     ./drill.nix
     ./instances.nix
     ./kernel.nix

@@ -4,11 +4,14 @@ let
   inherit (config.services) mysql postgresql;
   places = import ./places.nix { inherit lib config; };
   paths = import ./paths.nix { inherit lib; };
+  inherit (import ./cluster/members.nix { inherit lib config; }) isPatroni;
 
   # The directory that holds the pages, whatever the instance's directories are called.
   dataOf =
     instance:
-    if instance.engine == "postgresql" && postgresql.enable then
+    if isPatroni instance then
+      config.services.patroni.postgresqlDataDir
+    else if instance.engine == "postgresql" && postgresql.enable then
       postgresql.dataDir
     else if places.isInnodb instance && mysql.enable then
       mysql.dataDir

@@ -11,6 +11,7 @@ let
   paths = import ./paths.nix { inherit lib; };
   engines = import ./engines.nix;
   engine = engines.${config.engine};
+  isPatroni = config.cluster != null && config.cluster.kind == "patroni";
 in
 {
   options = {
@@ -55,8 +56,8 @@ in
 
     units = mkOption {
       type = types.listOf types.str;
-      default = engine.units;
-      defaultText = lib.literalMD "`[ \"postgresql\" ]` or `[ \"mysql\" ]` by engine; none for SQLite";
+      default = if isPatroni then [ "patroni" ] else engine.units;
+      defaultText = lib.literalMD "`[ \"patroni\" ]` under Patroni, else `[ \"postgresql\" ]` or `[ \"mysql\" ]` by engine; none for SQLite";
       description = "systemd services, without the suffix, that must not start before the storage is as planned.";
       example = [ "vaultwarden" ];
     };
@@ -122,6 +123,43 @@ in
       defaultText = lib.literalExpression "config.dbtrfs.snapshotDirectory";
       description = "Where this instance's snapshots are kept; on the same Btrfs filesystem as the mount point.";
       example = "/srv/ledger-snapshots";
+    };
+
+    cluster = mkOption {
+      type = types.nullOr (types.submodule ./cluster/options.nix);
+      default = null;
+      description = "The cluster that this database is a member of; null where it stands alone.";
+      example = {
+        kind = "patroni";
+        member = "db1";
+        members = {
+          db1 = "10.0.0.1";
+          db2 = "10.0.0.2";
+          db3 = "10.0.0.3";
+        };
+        ports = [
+          5432
+          8008
+        ];
+      };
+    };
+
+    clones = mkOption {
+      type = types.bool;
+      default = false;
+      description = ''
+        Whether members of `dbtrfs.clones.group` may make clones of this database: writable copies for development and
+        tests, made of a snapshot in a moment.
+      '';
+      example = true;
+    };
+
+    cloneDirectory = mkOption {
+      type = paths.type;
+      default = "${config.snapshotDirectory}/clones";
+      defaultText = lib.literalMD "`clones` below the instance's `snapshotDirectory`";
+      description = "Where clones are kept; on the same Btrfs filesystem as the mount point, and not below it.";
+      example = "/srv/clones";
     };
 
     drill = mkOption {

@@ -2,6 +2,7 @@
 { lib, config }:
 let
   mysqld = config.services.mysql;
+  inherit (import ./cluster/members.nix { inherit lib config; }) isPatroni;
 
   # Paths sort before those below them.
   ofComponent =
@@ -39,7 +40,9 @@ rec {
   # The package of the server, or null for a library.
   server =
     instance:
-    if instance.engine == "postgresql" then
+    if isPatroni instance then
+      config.services.patroni.postgresqlPackage
+    else if instance.engine == "postgresql" then
       # With the extensions, without which a copy of the database may not start.
       config.services.postgresql.finalPackage or config.services.postgresql.package
     else if isInnodb instance then
@@ -49,7 +52,9 @@ rec {
 
   port =
     instance:
-    if instance.engine == "postgresql" then
+    if isPatroni instance then
+      config.services.patroni.postgresqlPort
+    else if instance.engine == "postgresql" then
       config.services.postgresql.settings.port or 5432
     else if isInnodb instance then
       mysqld.settings.mysqld.port or 3306

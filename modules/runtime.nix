@@ -13,6 +13,20 @@ let
   paths = import ./paths.nix { inherit lib; };
   backupOf = import ./backup/restore-facts.nix { inherit lib config pkgs; };
 
+  inherit (import ./clones/duration.nix { inherit lib; }) seconds;
+  clonePolicy = {
+    inherit (cfg.clones)
+      firstPort
+      keepFreePercent
+      lastPort
+      memoryMiB
+      most
+      ;
+    ttlSeconds = seconds cfg.clones.ttl;
+    longestSeconds = seconds cfg.clones.longestTtl;
+    spaceMiB = 1024 * cfg.clones.spaceGiB;
+  };
+
   describe = instance: {
     inherit (instance)
       engine
@@ -31,6 +45,7 @@ let
     binlog = places.binlog instance;
     port = places.port instance;
     backup = backupOf instance;
+    cloneDirectory = if cfg.clones.enable && instance.clones then instance.cloneDirectory else null;
     # Its bin/ has the server and its tools.
     server = if places.server instance == null then null else "${places.server instance}";
   };
@@ -65,6 +80,7 @@ in
     environment.etc = {
       "dbtrfs/instances.json".text = builtins.toJSON {
         inherit (cfg) metricsDirectory;
+        clones = if cfg.clones.enable then clonePolicy else null;
         instances = lib.mapAttrs (_: describe) cfg.instances;
       };
     }

@@ -8,10 +8,16 @@
 }:
 let
   intervals = import ./snapshot-intervals.nix;
-  inherit (import ./places.nix { inherit lib config; }) data redo binlog logFilesystem isInnodb server;
+  inherit (import ./places.nix { inherit lib config; }) data redo binlog logFilesystem isInnodb port server;
   paths = import ./paths.nix { inherit lib; };
+  inherit (import ./cluster/members.nix { inherit lib config; }) isPatroni;
   orEmpty = value: if value == null then "" else value;
   instances = lib.filterAttrs (_: i: i.snapshots != null) config.dbtrfs.instances;
+
+  leadsToClones =
+    directory:
+    config.dbtrfs.clones.enable
+    && lib.any (i: i.clones && paths.isBelow directory i.cloneDirectory) (lib.attrValues instances);
 
   needsFence = instance: isInnodb instance && logFilesystem instance != null;
   thawUnit = name: "dbtrfs-thaw-${name}";
@@ -52,7 +58,23 @@ let
       ./snapshot/take.sh
     ];
 
+  # A copy that Patroni made while it ran has an absolute link still (relative-log.nix).
+  relink =
+    instance:
+    lib.optionalString (isPatroni instance) ''
+      (
+        set -- ${
+          lib.escapeShellArgs [
+            config.services.patroni.postgresqlDataDir
+            instance.mountPoint
+          ]
+        }
+        ${builtins.readFile ./relative-log.sh}
+      )
+    '';
+
   script = name: instance: ''
+    ${relink instance}
     ${lib.toShellVars (variables name instance)}
     ${lib.concatMapStringsSep "\n" builtins.readFile (parts instance)}
   '';
@@ -120,7 +142,7 @@ let
       ]
       ++ lib.optional (instance.engine != "sqlite") (server instance);
       environment = lib.optionalAttrs (instance.engine == "postgresql") {
-        PGPORT = toString (config.services.postgresql.settings.port or 5432);
+        PGPORT = toString (port instance);
       };
       script = script name instance;
       serviceConfig = sandbox instance // {
@@ -164,7 +186,8 @@ in
       d = {
         user = "root";
         group = "root";
-        mode = "0700";
+        # Clones are passed through to, and the snapshots' own modes are the database's; nobody can list them.
+        mode = if leadsToClones instance.snapshotDirectory then "0711" else "0700";
       };
     }
   ) instances;

@@ -125,7 +125,8 @@ let
     if lib.isDerivation v || lib.isFunction v || builtins.isPath v then
       false
     else if lib.isAttrs v then
-      !(v ? __functor) && lib.all isPlain (lib.attrValues v)
+      # A text for the manual in a default's place is none (services.mysql.galeraCluster.package).
+      !(v ? __functor) && !(v ? _type) && lib.all isPlain (lib.attrValues v)
     else if lib.isList v then
       lib.all isPlain v
     else

@@ -12,6 +12,16 @@ let
     inherit lib;
     inherit (declared) options;
     wanted = {
+      "dbtrfs.clones.enable" = true;
+      "dbtrfs.clones.firstPort" = true;
+      "dbtrfs.clones.group" = true;
+      "dbtrfs.clones.keepFreePercent" = true;
+      "dbtrfs.clones.lastPort" = true;
+      "dbtrfs.clones.longestTtl" = true;
+      "dbtrfs.clones.memoryMiB" = true;
+      "dbtrfs.clones.most" = true;
+      "dbtrfs.clones.spaceGiB" = true;
+      "dbtrfs.clones.ttl" = true;
       "dbtrfs.instances" = true;
       "dbtrfs.kernel" = true;
       "dbtrfs.metricsDirectory" = true;

@@ -49,14 +49,28 @@
     "noCheck"
     "options"
   ];
+  "networking.firewall.enable" = true;
+  "networking.firewall.extraCommands" = true;
+  "networking.firewall.extraInputRules" = true;
   "networking.hostName" = true;
+  "networking.nftables.enable" = true;
   "nixpkgs.hostPlatform" = true;
   "security.sudo.enable" = true;
+  "security.sudo.extraConfig" = true;
   "services.btrbk.instances" = true;
   "services.btrfs.autoScrub.enable" = true;
   "services.btrfs.autoScrub.fileSystems" = true;
   "services.btrfs.autoScrub.interval" = true;
   "services.btrfs.autoScrub.limit" = true;
+  "services.etcd.advertiseClientUrls" = true;
+  "services.etcd.dataDir" = true;
+  "services.etcd.enable" = true;
+  "services.etcd.initialAdvertisePeerUrls" = true;
+  "services.etcd.initialCluster" = true;
+  "services.etcd.initialClusterToken" = true;
+  "services.etcd.listenClientUrls" = true;
+  "services.etcd.listenPeerUrls" = true;
+  "services.etcd.name" = true;
   "services.grafana.enable" = true;
   "services.grafana.provision.dashboards" = true;
   "services.grafana.provision.enable" = true;
@@ -68,6 +82,13 @@
   "services.mysql.enable" = true;
   "services.mysql.ensureDatabases" = true;
   "services.mysql.ensureUsers" = true;
+  "services.mysql.galeraCluster.enable" = true;
+  "services.mysql.galeraCluster.localAddress" = true;
+  "services.mysql.galeraCluster.localName" = true;
+  "services.mysql.galeraCluster.name" = true;
+  "services.mysql.galeraCluster.nodeAddresses" = true;
+  "services.mysql.galeraCluster.package" = true;
+  "services.mysql.galeraCluster.sstMethod" = true;
   "services.mysql.group" = true;
   "services.mysql.package" = true;
   "services.mysql.settings" = true;
@@ -81,6 +102,21 @@
   "services.mysqlBackup.location" = true;
   "services.mysqlBackup.singleTransaction" = true;
   "services.mysqlBackup.user" = true;
+  "services.openssh.enable" = true;
+  "services.patroni.dataDir" = true;
+  "services.patroni.enable" = true;
+  "services.patroni.environmentFiles" = true;
+  "services.patroni.group" = true;
+  "services.patroni.name" = true;
+  "services.patroni.nodeIp" = true;
+  "services.patroni.otherNodesIps" = true;
+  "services.patroni.postgresqlDataDir" = true;
+  "services.patroni.postgresqlPackage" = true;
+  "services.patroni.postgresqlPort" = true;
+  "services.patroni.scope" = true;
+  "services.patroni.settings" = true;
+  "services.patroni.softwareWatchdog" = true;
+  "services.patroni.user" = true;
   "services.pgbackrest.commands.archive-push" = true;
   "services.pgbackrest.commands.backup" = true;
   "services.pgbackrest.commands.restore" = true;
@@ -149,6 +185,12 @@
     "wantedBy"
     "wants"
   ];
+  "systemd.sockets" = [
+    "description"
+    "listenStreams"
+    "socketConfig"
+    "wantedBy"
+  ];
   "systemd.targets" = [
     "after"
     "description"
@@ -177,6 +219,7 @@
     "group"
     "home"
     "isSystemUser"
+    "shell"
     "uid"
   ];
   "warnings" = true;

@@ -22,6 +22,12 @@ const named: readonly (Area & { readonly files: RegExp })[] = [
     files: /^modules\/(snapshot.*|retention)\.nix$/,
   },
   {
+    page: "clones",
+    title: "Clones",
+    introducedBy: "modules/clones.nix",
+    files: /^modules\/clones/,
+  },
+  {
     page: "restore",
     title: "Restore and drills",
     introducedBy: "modules/drill.nix",
@@ -32,6 +38,18 @@ const named: readonly (Area & { readonly files: RegExp })[] = [
     title: "Backups",
     introducedBy: "modules/backup/default.nix",
     files: /^modules\/backup\//,
+  },
+  {
+    page: "backup-host",
+    title: "Backup host",
+    introducedBy: "modules/backup-host/default.nix",
+    files: /^modules\/backup-host\//,
+  },
+  {
+    page: "clusters",
+    title: "Clusters",
+    introducedBy: "modules/cluster/options.nix",
+    files: /^modules\/cluster\//,
   },
   {
     page: "verify",

@@ -6,16 +6,23 @@ import { analyzePage } from "./analyze-page.ts";
 import { areaOf } from "./areas.ts";
 import { builtInPages } from "./benchmark-pages.ts";
 import { commandPages } from "./command-pages.ts";
+import { fleetPage } from "./fleet-page.ts";
 import { monitoringPage } from "./monitoring-page.ts";
 import { optionPages } from "./option-pages.ts";
 import { type ModuleOption, moduleOptions } from "./options.ts";
 import { specPage } from "./spec-page.ts";
+import { builtInTradeOffs } from "./trade-offs-page.ts";
 
 const root = join(import.meta.dirname, "..", "..");
 const read = (path: string): string => readFileSync(join(root, path), "utf8");
 
 test("docs/monitoring.md has the metrics and alerts of the catalogue; `npm run update-docs` writes it anew", () => {
   const { path, text } = monitoringPage();
+  expect(read(path)).toBe(text);
+});
+
+test("docs/fleet.md has the fields of a fleet and the figures; `npm run update-docs` writes it anew", () => {
+  const { path, text } = fleetPage();
   expect(read(path)).toBe(text);
 });
 
@@ -34,6 +41,11 @@ test("docs/benchmarks.md and its figures show the built-in evidence; `npm run up
       .filter((path) => path.endsWith(".svg"))
       .sort(),
   );
+});
+
+test("docs/trade-offs.md says what the planner chooses by the built-in evidence; `npm run update-docs` writes it anew", () => {
+  const { path, text } = builtInTradeOffs();
+  expect(read(path)).toBe(text);
 });
 
 test("docs/cli has a page for every command; `npm run update-docs` writes them anew", async () => {

@@ -48,6 +48,8 @@ export const allowedText = (node: Node, path: string): string => {
     return branches.map((branch) => allowedText(branch, titleOf(path, branch, branches))).join(" or ");
   if (node.items) return `a list, each ${allowedText(node.items, `${path}[]`)}`;
   if (node.properties) return linkTo(path);
+  if (typeof node.additionalProperties === "object" && node.additionalProperties.properties)
+    return `an object, each value ${linkTo(`${path}.NAME`)}`;
   if (typeof node.additionalProperties === "object")
     return `an object, each value ${allowedText(node.additionalProperties, path)}`;
   return scalar(node);

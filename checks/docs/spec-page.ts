@@ -53,11 +53,13 @@ const objectOf = (node: Node, path: string): SpecObject => ({
   fields: fieldsOf(node, path),
 });
 
-/** The objects that a node holds, itself first, each with its path. */
-const objectsOf = (node: Node, path: string): SpecObject[] => {
+/** The objects that a node holds, itself first, each with its path; in a map of names to objects, NAME is in it. */
+export const objectsOf = (node: Node, path: string): SpecObject[] => {
   if (node.oneOf) return kindsOf(node.oneOf, path);
   if (node.properties) return [objectOf(node, path), ...below(node, path)];
   if (node.items) return objectsOf(node.items, `${path}[]`);
+  if (typeof node.additionalProperties === "object" && node.additionalProperties.properties)
+    return objectsOf(node.additionalProperties, `${path}.NAME`);
   const branches = node.anyOf ?? [];
   return branches.flatMap((branch) => objectsOf(branch, titleOf(path, branch, branches)));
 };

@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { fleetSchema } from "../../generator/fleet/schema.ts";
 import { specSchema } from "../../generator/spec/schema.ts";
 
 /** The keywords of the spec's JSON Schema that its page shows. */
@@ -26,9 +27,9 @@ export interface Node {
 /** No pattern of the spec lets it through, so that each says what it would. */
 const impossible = "\0";
 
-/** The JSON Schema of a spec, with the words of its error messages beside the patterns. */
-export const documentedSpecSchema = (): Node =>
-  z.toJSONSchema(specSchema, {
+/** A JSON Schema with the words of its error messages beside the patterns. */
+const documented = (schema: z.ZodType): Node =>
+  z.toJSONSchema(schema, {
     io: "input",
     target: "draft-07",
     override: ({ zodSchema, jsonSchema }) => {
@@ -37,3 +38,6 @@ export const documentedSpecSchema = (): Node =>
       Object.assign(jsonSchema, { allowed: error?.issues[0]?.message });
     },
   }) as Node;
+
+export const documentedSpecSchema = (): Node => documented(specSchema);
+export const documentedFleetSchema = (): Node => documented(fleetSchema);

@@ -49,7 +49,10 @@ let
       # The server's configuration file is /etc/my.cnf below.
       named =
         service:
-        removeAttrs service [ "configFile" ]
+        removeAttrs service [
+          "configFile"
+          "galeraCluster"
+        ]
         // lib.optionalAttrs service.enable { package = service.package.name; };
     in
     {
@@ -58,6 +61,10 @@ let
       services = {
         postgresql = named (onlyIfEnabled config.services.postgresql);
         mysql = named (onlyIfEnabled config.services.mysql);
+        patroni = onlyIfEnabled config.services.patroni // lib.optionalAttrs config.services.patroni.enable {
+          postgresqlPackage = config.services.patroni.postgresqlPackage.name;
+        };
+        etcd = onlyIfEnabled config.services.etcd;
         btrfs.autoScrub = onlyIfEnabled config.services.btrfs.autoScrub;
         btrbk.instances = config.services.btrbk.instances;
         prometheus = {
@@ -72,12 +79,15 @@ let
       systemd = {
         inherit services;
         timers = ofUs config.systemd.timers;
+        sockets = ofUs config.systemd.sockets;
         tmpfiles = { inherit (config.systemd.tmpfiles) rules settings; };
       };
+      groups = lib.attrNames config.users.groups;
       environment.etc = lib.mapAttrs (_: file: {
         inherit (file) text mode;
         source = if file.text == null then toString file.source else null;
       }) config.environment.etc;
+      firewall = { inherit (config.networking.firewall) extraCommands extraInputRules; };
       boot = {
         inherit (config.boot) loader supportedFilesystems;
         initrd = { inherit (config.boot.initrd) availableKernelModules luks; };

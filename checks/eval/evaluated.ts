@@ -8,6 +8,20 @@ export interface Evaluated {
   readonly services: {
     readonly postgresql: Server & { readonly initdbArgs?: readonly string[]; readonly settings?: Settings };
     readonly mysql: Server & { readonly settings?: { readonly mysqld?: Settings } };
+    readonly patroni: {
+      readonly enable: boolean;
+      readonly postgresqlPackage?: string;
+      readonly settings?: {
+        readonly bootstrap: {
+          readonly dcs: {
+            readonly synchronous_mode: boolean;
+            readonly postgresql: { readonly parameters: Settings };
+          };
+          readonly initdb: readonly (string | Readonly<Record<string, string>>)[];
+        };
+        readonly postgresql: { readonly parameters: Settings };
+      };
+    };
     readonly btrfs: { readonly autoScrub: unknown };
     readonly btrbk: { readonly instances: Readonly<Record<string, { readonly settings: Settings }>> };
   };
@@ -16,6 +30,7 @@ export interface Evaluated {
     readonly timers: Readonly<Record<string, { readonly timerConfig: { readonly OnCalendar?: unknown } }>>;
     readonly tmpfiles: { readonly settings: Readonly<Record<string, Readonly<Record<string, Rules>>>> };
   };
+  readonly firewall: { readonly extraCommands: string };
   readonly boot: {
     readonly loader: {
       readonly "systemd-boot": { readonly enable: boolean };

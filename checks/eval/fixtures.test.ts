@@ -50,6 +50,7 @@ describe.skipIf(inputs === null)("every fixture evaluates with disko and the con
     test.each(databases)("%s: the server has the planned package, directory and settings", (_, database) => {
       if (database.engine === "sqlite") return;
       const { postgresql, mysql } = evaluated().services;
+      if (database.cluster?.kind === "patroni") return;
       const server = database.engine === "postgresql" ? postgresql : mysql;
       expect(server).toMatchObject({ enable: true, dataDir: database.dataDirectory });
       expect(server.package).toMatch(new RegExp(`-${versionOf(database)}$`));
@@ -64,6 +65,48 @@ describe.skipIf(inputs === null)("every fixture evaluates with disko and the con
         ]);
       }
     });
+
+    test.each(databases.filter(([, { cluster }]) => cluster?.kind === "patroni"))(
+      "%s: Patroni has the planned package, directories and settings, and PostgreSQL is not started beside it",
+      (_, database) => {
+        const { postgresql, patroni } = evaluated().services;
+        const { cluster } = database;
+        expect(postgresql).toEqual({ enable: false });
+        expect(patroni).toMatchObject({
+          enable: true,
+          user: database.user,
+          postgresqlDataDir: database.dataDirectory,
+          name: cluster?.member,
+        });
+        expect(patroni.postgresqlPackage).toMatch(new RegExp(`-${versionOf(database)}$`));
+        const { bootstrap, postgresql: local } = patroni.settings ?? {};
+        expect({ ...bootstrap?.dcs.postgresql.parameters, ...local?.parameters }).toMatchObject(
+          settingsOf(database),
+        );
+        expect(bootstrap?.dcs.synchronous_mode).toBe(cluster?.synchronous);
+        const words = bootstrap?.initdb.map((word) =>
+          typeof word === "string"
+            ? `--${word}`
+            : Object.entries(word).map(([name, value]) => `--${name}=${value}`)[0],
+        );
+        expect(words).toEqual(database.initArguments.map((a) => a.argument));
+      },
+    );
+
+    test.each(databases.filter(([, { cluster }]) => cluster !== null))(
+      "%s: the firewall lets the other members in, and no secret is in the configuration",
+      (_, { cluster }) => {
+        const opened = cluster?.kind === "galera" ? [] : (cluster?.ports ?? []);
+        const rules = evaluated()
+          .firewall.extraCommands.split("\n")
+          .filter((line) => line !== "");
+        const others = cluster?.members.filter(({ name }) => name !== cluster.member) ?? [];
+        expect(rules).toHaveLength(others.length * opened.length);
+        for (const { address } of others)
+          for (const port of opened) expect(rules.join("\n")).toContain(`-s ${address} --dport ${port} `);
+        expect(JSON.stringify(evaluated().services)).not.toMatch(/password=|PASSWORD'/);
+      },
+    );
 
     test("every subvolume and log filesystem is mounted as planned", () => {
       const { fileSystems } = evaluated();
@@ -116,7 +159,8 @@ describe.skipIf(inputs === null)("every fixture evaluates with disko and the con
       const beside = plan.databases.some(
         (d) => d.engine === "postgresql" && d.directories.some((directory) => directory.component === "log"),
       );
-      const preStart = evaluated().systemd.services.postgresql?.preStart ?? "";
+      const { postgresql, patroni } = evaluated().systemd.services;
+      const preStart = `${postgresql?.preStart ?? ""}${patroni?.preStart ?? ""}`;
       expect(preStart.includes("realpath -m --relative-to")).toBe(beside);
     });
 

@@ -34,7 +34,6 @@ const evaluateHost = (folder: string): Promise<unknown> =>
       };
       anything = lib.mkOption { type = lib.types.anything; };
       ofTheHost = {
-        options.services.openssh.enable = anything;
         options.users.users = lib.mkOption {
           type = lib.types.attrsOf (lib.types.submodule { options.openssh = anything; });
         };

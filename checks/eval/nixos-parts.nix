@@ -17,6 +17,8 @@ let
   ids = (lib.importJSON ../contract/packages.json).ids;
   postgresql = config.services.postgresql;
   mysql = config.services.mysql;
+  inherit (config.services) etcd patroni;
+  galera = mysql.galeraCluster;
   defaultDataDir = "/var/lib/postgresql/${postgresql.package.psqlSchema}";
 in
 {
@@ -68,7 +70,74 @@ in
       };
     })
 
+    # nixos/modules/services/cluster/patroni/default.nix
+    (mkIf patroni.enable {
+      services.patroni.postgresqlDataDir = mkDefault "/var/lib/postgresql/${patroni.postgresqlPackage.psqlSchema}";
+      services.patroni.settings = {
+        inherit (patroni) scope name;
+        postgresql = {
+          bin_dir = "${patroni.postgresqlPackage}/bin";
+          connect_address = "${patroni.nodeIp}:${toString patroni.postgresqlPort}";
+          data_dir = patroni.postgresqlDataDir;
+          listen = "${patroni.nodeIp}:${toString patroni.postgresqlPort}";
+          pgpass = "${patroni.dataDir}/pgpass";
+        };
+        restapi = {
+          connect_address = "${patroni.nodeIp}:8008";
+          listen = "${patroni.nodeIp}:8008";
+        };
+      };
+      systemd.services.patroni = {
+        description = "Runners to orchestrate a high-availability PostgreSQL";
+        after = [ "network.target" ];
+        wantedBy = [ "multi-user.target" ];
+        serviceConfig = mkMerge [
+          {
+            User = patroni.user;
+            Group = patroni.group;
+            KillMode = "process";
+            TimeoutSec = 30;
+            Type = "simple";
+          }
+          (mkIf (patroni.postgresqlDataDir == "/var/lib/postgresql/${patroni.postgresqlPackage.psqlSchema}") {
+            StateDirectory = "patroni postgresql postgresql/${patroni.postgresqlPackage.psqlSchema}";
+            StateDirectoryMode = "0750";
+          })
+        ];
+      };
+    })
+
+    # nixos/modules/services/databases/etcd.nix
+    (mkIf etcd.enable {
+      systemd.services.etcd = {
+        description = "etcd key-value store";
+        wantedBy = [ "multi-user.target" ];
+        environment.ETCD_INITIAL_CLUSTER = lib.concatStringsSep "," etcd.initialCluster;
+      };
+    })
+
     # nixos/modules/services/databases/mysql.nix
+    (mkIf galera.enable {
+      services.mysql.galeraCluster.localAddress = mkDefault galera.localName;
+      services.mysql.settings.mysqld = {
+        enforce_storage_engine = "InnoDB";
+        default_storage_engine = "InnoDB";
+        binlog-format = "ROW";
+        bind_address = mkDefault "0.0.0.0";
+      };
+      services.mysql.settings.galera = {
+        wsrep_on = "ON";
+        wsrep_provider = "${galera.package}/lib/galera/libgalera_smm.so";
+        wsrep_cluster_name = galera.name;
+        wsrep_cluster_address = "gcomm://${lib.concatStringsSep "," galera.nodeAddresses}";
+        wsrep_node_address = galera.localAddress;
+        wsrep_node_name = galera.localName;
+        wsrep_sst_method = mkDefault galera.sstMethod;
+        wsrep_sst_auth = mkDefault "check_repl:check_pass";
+        binlog_format = "ROW";
+        innodb_autoinc_lock_mode = 2;
+      };
+    })
     (mkIf mysql.enable {
       services.mysql.settings.mysqld = mkMerge [
         {

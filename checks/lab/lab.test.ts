@@ -4,10 +4,10 @@ import { join } from "node:path";
 import process from "node:process";
 import { execaSync } from "execa";
 import { afterAll, describe, expect, it } from "vitest";
-import { fixtureNames, loadFixture } from "../fixtures.ts";
+import { loadFixture, standingAlone } from "../fixtures.ts";
 import { inputs } from "../offline-inputs.ts";
 import { guestFor } from "./guest.ts";
-import { backupHosts, layoutHosts, writeLayoutHost } from "./layout-hosts.ts";
+import { backupHosts, keptHosts, layoutHosts, writeLayoutHost } from "./layout-hosts.ts";
 
 const hasPython = execaSync("python3", ["--version"], { reject: false }).failed === false;
 if (!hasPython)
@@ -25,8 +25,8 @@ describe.skipIf(!hasPython)("the lab's driver", () => {
   });
 });
 
-describe.skipIf(inputs === null)("the guest of every fixture", () => {
-  it.each(fixtureNames)("%s: has each planned mount, and a unit for each server", async (name) => {
+describe.skipIf(inputs === null)("the guest of every fixture that needs no other host", () => {
+  it.each(standingAlone())("%s: has each planned mount, and a unit for each server", async (name) => {
     const { plan } = loadFixture(name);
     const guest = await guestFor(join(import.meta.dirname, "..", "fixtures", name, "expected"), false);
     const paths = guest.files.map((file) => file.path);
@@ -47,11 +47,11 @@ describe("hosts with one layout", () => {
   const folder = mkdtempSync(join(tmpdir(), "dbtrfs-hosts-"));
   afterAll(() => rmSync(folder, { recursive: true }));
 
-  it.each([...layoutHosts, ...backupHosts])("%s is a plan that the planner accepts", (host) => {
+  it.each([...layoutHosts, ...backupHosts, ...keptHosts])("%s is a plan that the planner accepts", (host) => {
     expect(() => writeLayoutHost(host, join(folder, host))).not.toThrow();
   });
 
-  it.each(backupHosts)("%s is backed up by that method", (host) => {
+  it.each([...backupHosts, ...keptHosts])("%s is backed up by that method", (host) => {
     const written = writeLayoutHost(host, join(folder, host));
     const plan = JSON.parse(readFileSync(join(written, "plan.json"), "utf8"));
     expect(host).toContain(`:${plan.databases[0].backup.method}`);

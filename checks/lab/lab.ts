@@ -6,11 +6,11 @@ import { parseArgs } from "node:util";
 import type { Plan } from "../../generator/plan/types.ts";
 import { commandsOf } from "../../generator/render/runbooks/runbook.ts";
 import { runbooksOf } from "../../generator/render/runbooks/runbooks-of.ts";
-import { fixtureNames } from "../fixtures.ts";
+import { fixtureNames, standingAlone } from "../fixtures.ts";
 import { guestFor } from "./guest.ts";
 import { cache, ensureImage } from "./image.ts";
 import { type Run, runJob } from "./job.ts";
-import { backupHosts, layoutHosts, writeLayoutHost } from "./layout-hosts.ts";
+import { backupHosts, keptHosts, layoutHosts, writeLayoutHost } from "./layout-hosts.ts";
 import { type MachineKind, type Scenario, scenarios } from "./scenarios.ts";
 
 const usage = `npm run lab -- HOST… [options]
@@ -25,6 +25,9 @@ layout, or ENGINE:METHOD for one that is backed up. \`fixtures\`, \`layouts\` an
   --minutes N       how long
   --flips N         how many bits, one at a time
   --gap N           seconds between the two halves of a snapshot taken the wrong way
+  --size N          GiB of a database that is filled
+  --clones N        how many at once
+  --seconds N       of each measurement
   --seed N          another choice of moments
   --jobs N          how many hosts at a time
   --results FILE    append each result as a line of JSON
@@ -40,6 +43,9 @@ const options = {
   minutes: { type: "string" },
   flips: { type: "string" },
   gap: { type: "string" },
+  size: { type: "string" },
+  clones: { type: "string" },
+  seconds: { type: "string" },
   seed: { type: "string" },
   jobs: { type: "string", default: "1" },
   results: { type: "string" },
@@ -59,16 +65,17 @@ const directoryOf = (host: string): string => {
   const fixture = resolve(import.meta.dirname, "..", "fixtures", host, "expected");
   if (existsSync(fixture)) return fixture;
   if (existsSync(join(host, "plan.json"))) return resolve(host);
-  if ([...layoutHosts, ...backupHosts].includes(host))
+  if ([...layoutHosts, ...backupHosts, ...keptHosts].includes(host))
     return writeLayoutHost(host, join(cache, "hosts", host.replace(":", "-")));
-  const known = [...fixtureNames, ...layoutHosts, ...backupHosts].join(", ");
+  const known = [...fixtureNames, ...layoutHosts, ...backupHosts, ...keptHosts].join(", ");
   return fail(`${host}: neither a folder with a plan nor one of ${known}`);
 };
 
 const groups: Readonly<Record<string, readonly string[]>> = {
-  fixtures: fixtureNames,
+  fixtures: standingAlone(),
   layouts: layoutHosts,
   backups: backupHosts,
+  kept: keptHosts,
 };
 
 const scenarioOf = (name: string): Scenario =>
@@ -99,12 +106,13 @@ const runOn = async (image: string, host: string, name: string): Promise<boolean
   const directory = directoryOf(host);
   const plan = JSON.parse(readFileSync(join(directory, "plan.json"), "utf8")) as Plan;
   const machine = machineFor(scenario, plan);
-  const guest = await guestFor(directory, machine === "host-kernel");
+  const translated = await guestFor(directory, machine === "host-kernel");
+  const spares = scenario.spareDisk === true ? ["SPARE1"] : [];
+  const guest = { ...translated, secondDisks: [...translated.secondDisks, ...spares] };
   for (const line of guest.substitutions) process.stdout.write(`     ${host}: ${line}\n`);
-  const { cuts, snapshots, minutes, flips, gap, seed } = values;
-  const given = Object.entries({ cuts, snapshots, minutes, flips, gap, seed }).filter(
-    ([, value]) => value !== undefined,
-  );
+  const { cuts, snapshots, minutes, flips, gap, size, clones, seconds, seed } = values;
+  const numbers = { cuts, snapshots, minutes, flips, gap, size, clones, seconds, seed };
+  const given = Object.entries(numbers).filter(([, value]) => value !== undefined);
   const settings = Object.fromEntries(given.map(([key, value]) => [key, Number(value)]));
   const job = {
     host,

@@ -48,6 +48,9 @@ export const layoutHosts: readonly string[] = (Object.keys(databases) as Engine[
 /** The second disk, where checks/lab/guest/second-disk.nix mounts one. */
 const target = "/mnt/backup/lab";
 
+/** Where checks/scenarios/backup-host.nix receives what the host `lab` sends. */
+const received = "/mnt/received/lab/lab";
+
 /** For each method of backing up that the guest can run, a host that asks for what it does best. */
 const backups = {
   "postgresql:pg_dump": { backup: { target } },
@@ -61,15 +64,20 @@ const backups = {
   "mysql:btrbk-send": { backup: { target, pointInTime: true, recoveryPointObjective: "1min" } },
   "sqlite:btrbk-send": { backup: { target, recoveryPointObjective: "1h" } },
   "sqlite:btrbk-send-ssh": { backup: { target: `localhost:${target}`, recoveryPointObjective: "1h" } },
+  "sqlite:btrbk-send-kept": { backup: { target: `localhost:${received}`, recoveryPointObjective: "1h" } },
+  "mariadb:btrbk-send-kept": { backup: { target: `localhost:${received}`, recoveryPointObjective: "1h" } },
 } as const;
 
 /** Names of hosts whose database is backed up, as `ENGINE:METHOD`. */
-export const backupHosts: readonly string[] = Object.keys(backups);
+export const backupHosts: readonly string[] = Object.keys(backups).filter((host) => !host.endsWith("-kept"));
+
+/** Those whose backups dbtrfs.backupHost keeps, on the same machine here. */
+export const keptHosts: readonly string[] = Object.keys(backups).filter((host) => host.endsWith("-kept"));
 
 /** The log beside the data, so that a restore has a second directory to fill; SQLite has one. */
 const wishesOf = (engine: Engine, placement: string): object =>
   backups[`${engine}:${placement}` as keyof typeof backups] === undefined
-    ? { override: overridesFor(engine)[placement] }
+    ? { override: overridesFor(engine)[placement], clones: true }
     : {
         ...(engine === "sqlite" ? {} : { override: placements["log-nocow"] }),
         ...backups[`${engine}:${placement}` as keyof typeof backups],

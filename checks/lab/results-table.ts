@@ -1,10 +1,8 @@
-import { readFileSync } from "node:fs";
 import { join } from "node:path";
+import { withResults } from "./marked.ts";
 import type { Result } from "./results.ts";
 
 export const page = join(import.meta.dirname, "..", "..", "docs", "testing.md");
-const begin = "<!-- begin results: npm run lab:results -->\n";
-const end = "<!-- end results -->";
 
 const inWords = (what: string): string =>
   what.replace(/MiB|[A-Z]/g, (found) => ` ${found === "MiB" ? found : found.toLowerCase()}`);
@@ -47,10 +45,9 @@ const table = (results: readonly Result[]): string =>
       .map((r) => `| ${r.scenario} | ${r.host} | ${r.machine}, ${r.kernel} | ${found(r)} |`),
   ].join("\n");
 
+/** Figures, which are not added up, have a page of their own (./clone-figures.ts). */
+const isCounted = ({ scenario }: Result): boolean => scenario !== "clone_many";
+
 /** docs/testing.md with the table of these results. */
-export const pageText = (results: readonly Result[]): string => {
-  const [before, rest] = readFileSync(page, "utf8").split(begin);
-  const after = rest?.split(end)[1];
-  if (before === undefined || after === undefined) throw new Error(`${page}: no place for the results`);
-  return `${before}${begin}\n${table(results)}\n\n${end}${after}`;
-};
+export const pageText = (results: readonly Result[]): string =>
+  withResults(page, table(results.filter(isCounted)));

@@ -6,6 +6,8 @@ export interface Scenario {
   readonly machines: readonly MachineKind[];
   /** Whether every write of the disks is recorded, so that a power cut can lose what was not flushed. */
   readonly logged: boolean;
+  /** Whether the machine has a blank disk besides: by-id/SPARE1. */
+  readonly spareDisk?: boolean;
 }
 
 /** By the name of the file in checks/scenarios. */
@@ -92,6 +94,18 @@ export const scenarios: Readonly<Record<string, Scenario>> = {
     machines: ["host-kernel", "qemu"],
     logged: false,
   },
+  clone: {
+    about:
+      "clones by members of the group: hygiene, the original untouched, reset, limits, ends, what a killed one leaves",
+    machines: ["host-kernel", "qemu"],
+    logged: false,
+  },
+  clone_many: {
+    about:
+      "--clones at once of a database of --size GiB under load: time, space of each, cost for the original",
+    machines: ["host-kernel", "qemu"],
+    logged: false,
+  },
   snapshot_thaw: {
     about: "that unit stopped, killed and without room while the log is frozen: it thaws, and commits go on",
     machines: ["host-kernel", "qemu"],
@@ -118,6 +132,12 @@ export const scenarios: Readonly<Record<string, Scenario>> = {
     machines: ["host-kernel", "qemu"],
     logged: false,
   },
+  backup_host: {
+    about:
+      "two hosts send to a third by keys that open nothing else; broken transfers, limits, retention, a restore by the runbook",
+    machines: ["host-kernel", "qemu"],
+    logged: false,
+  },
   bit_rot: {
     about: "one flipped bit on the disk: refused, healed, or answered wrongly",
     machines: ["host-kernel", "qemu"],
@@ -126,6 +146,42 @@ export const scenarios: Readonly<Record<string, Scenario>> = {
   full_disk: {
     about:
       "data and metadata run full under load: nothing acknowledged is lost, and it goes on with space freed",
+    machines: ["host-kernel", "qemu"],
+    logged: false,
+  },
+  recover_will_not_start: {
+    about: "runbook: a server that the guard refuses, then one whose files are damaged",
+    machines: ["host-kernel", "qemu"],
+    logged: false,
+  },
+  recover_power_cut: {
+    about: "runbook: after power cuts under load",
+    machines: ["host-kernel", "qemu"],
+    logged: true,
+  },
+  recover_full: {
+    about: "runbook: data full, then metadata until Btrfs is read-only; a snapshot holds what can go",
+    machines: ["host-kernel", "qemu"],
+    logged: false,
+    spareDisk: true,
+  },
+  recover_bad_block: {
+    about: "runbooks of device errors and of bad blocks: one flipped bit in a table",
+    machines: ["host-kernel", "qemu"],
+    logged: false,
+  },
+  recover_disk_lost: {
+    about: "runbook, for mirrors: each disk in turn is lost and replaced by a blank one",
+    machines: ["host-kernel", "qemu"],
+    logged: false,
+  },
+  recover_dropped_table: {
+    about: "runbook: a table is dropped while the database goes on",
+    machines: ["host-kernel", "qemu"],
+    logged: false,
+  },
+  recover_host_lost: {
+    about: "runbooks, for hosts with a second disk: all is lost but the backups",
     machines: ["host-kernel", "qemu"],
     logged: false,
   },

@@ -64,6 +64,10 @@ const override = fc.record(
         "shared_buffers",
         "innodb_flush_method",
         "work_mem",
+        "max_slot_wal_keep_size",
+        "synchronous_commit",
+        "binlog_format",
+        "relay_log_space_limit",
       ),
       fc.oneof(fc.constantFrom("on", "off", "OFF", "128MB", "0", "1"), fc.boolean(), fc.constant(null)),
       { maxKeys: 2 },
@@ -83,8 +87,38 @@ const common = (name: string) => ({
   override: fc.oneof({ weight: 5, arbitrary: fc.constant(undefined) }, { weight: 1, arbitrary: override }),
 });
 
+/** The host is db1 most of the time, and a member where it is. */
+const members = fc
+  .integer({ min: 2, max: 9 })
+  .map((count) =>
+    Array.from({ length: count }, (_, n) => ({ name: `db${n + 1}`, address: `10.0.0.${n + 1}` })),
+  );
+
+const cluster = (...kinds: ("postgresql-streaming" | "patroni" | "gtid" | "galera")[]) =>
+  fc.option(
+    fc.constantFrom(...kinds).chain((kind) => {
+      const fixed = kind === "postgresql-streaming" || kind === "gtid";
+      return fc.record(
+        {
+          kind: fc.constant(kind),
+          members,
+          member: fc.constantFrom("db1", "db2"),
+          primary: fc.constant(fixed ? ("db1" as const) : undefined),
+          synchronous: kind === "galera" ? fc.constant(undefined) : maybe(fc.boolean()),
+          copies: fixed
+            ? maybe(fc.constantFrom("replicas" as const, "every-member" as const))
+            : fc.constant(undefined),
+          etcd: kind === "patroni" ? maybe(fc.constant(["10.0.0.9:2379"])) : fc.constant(undefined),
+        },
+        { requiredKeys: ["kind", "members", "member", "primary"] },
+      );
+    }),
+    { nil: undefined, freq: 2 },
+  );
+
 const postgresql = fc.record({
   ...common("people"),
+  cluster: cluster("postgresql-streaming", "patroni"),
   engine: fc.constant("postgresql" as const),
   version: fc.constantFrom("15", "16", "16.3", "17", "17.6", "17.8", "18", "18.1", "18.4"),
 });
@@ -92,11 +126,13 @@ const postgresql = fc.record({
 const innodb = fc.oneof(
   fc.record({
     ...common("shop"),
+    cluster: cluster("gtid"),
     engine: fc.constant("mysql" as const),
     version: fc.constantFrom("8.4", "8.4.6"),
   }),
   fc.record({
     ...common("shop"),
+    cluster: cluster("gtid", "galera"),
     engine: fc.constant("mariadb" as const),
     version: fc.constantFrom("10.11", "11.4", "11.8", "11.8.3"),
   }),

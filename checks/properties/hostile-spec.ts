@@ -64,12 +64,28 @@ export const fields = [
   "group",
   "unit",
   "package",
+  "clusterName",
+  "clusterMember",
+  "clusterAddress",
 ] as const;
 export type Field = (typeof fields)[number];
 
+type Put = (wanted: Field, usual: string) => string;
+
+const clusterWith = (put: Put) => ({
+  kind: "postgresql-streaming",
+  name: put("clusterName", "orders"),
+  member: put("clusterMember", "db1"),
+  primary: put("clusterMember", "db1"),
+  members: [
+    { name: put("clusterMember", "db1"), address: put("clusterAddress", "10.0.0.1") },
+    { name: "second", address: "10.0.0.2" },
+  ],
+});
+
 /** A spec that carries this text in this field. */
 export const specWith = (field: Field, text: string) => {
-  const put = (wanted: Field, usual: string) => (wanted === field ? text : usual);
+  const put: Put = (wanted, usual) => (wanted === field ? text : usual);
   return {
     host: put("host", "db1"),
     notes: put("notes", "plain"),
@@ -85,6 +101,7 @@ export const specWith = (field: Field, text: string) => {
         notes: put("databaseNotes", "plain"),
         backup: { target: put("target", "host:/backup") },
         override: { settings: { log_line_prefix: put("setting", "plain") } },
+        ...(field.startsWith("cluster") ? { cluster: clusterWith(put) } : {}),
       },
       {
         name: "cart",

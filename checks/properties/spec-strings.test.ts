@@ -13,6 +13,8 @@ import { parseSpec } from "../../generator/spec/parse.ts";
 import {
   accountName,
   backupTarget,
+  clusterAddress,
+  clusterMember,
   databaseName,
   devicePath,
   directoryPath,
@@ -37,6 +39,9 @@ const wellFormed: Partial<Record<Field, fc.Arbitrary<string>>> = {
   user: lawful(accountName),
   group: lawful(accountName),
   unit: lawful(unitName),
+  clusterName: lawful(databaseName),
+  clusterMember: lawful(clusterMember),
+  clusterAddress: lawful(clusterAddress),
   package: fc.oneof(lawful(nixAttribute), fc.constantFrom("if", "or", "rec", "a-b", "_")),
 };
 
@@ -66,6 +71,8 @@ const inPlan = (plan: Plan) => ({
   group: plan.databases[1]?.group,
   units: plan.databases[1]?.units,
   package: plan.databases[0]?.package,
+  member: plan.databases[0]?.cluster?.member ?? null,
+  address: plan.databases[0]?.cluster?.members[0]?.address ?? null,
 });
 
 const folder = mkdtempSync(join(tmpdir(), "dbtrfs-strings-"));
@@ -103,6 +110,8 @@ const observer = `
         directory = sqlite.mountPoint;
         inherit (sqlite) user group units;
         package = c.services.postgresql.package;
+        member = ((instance server).cluster or { member = null; }).member;
+        address = if (instance server) ? cluster then (instance server).cluster.members.\${(instance server).cluster.member} else null;
       };
   in`;
 

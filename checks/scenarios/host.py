@@ -37,6 +37,10 @@ class PowerCuts(Protocol):
     def __call__(self, load: Callable[[], None], count: int) -> Iterator[PowerCut]: ...
 
 
+def not_here(*_: object) -> Any:
+    raise NotImplementedError("the disks of this machine are not the test's to change")
+
+
 @dataclass
 class Host:
     machine: Machine
@@ -47,6 +51,11 @@ class Host:
     power_cuts: PowerCuts
     reported: Callable[[], list[str]]  # the lines that have left the guest since it was started
     start_without: Callable[[list[str]], None]  # starts the machine with these units masked, as a boot menu can
+    # What happens to disks while the machine is off: one is exchanged for a blank one of its name; an installer runs until
+    # the end of the context; all but the backups' are exchanged, and the plan is installed anew and started.
+    blank_disk: Callable[[str], None] = not_here
+    installer: Callable[[], AbstractContextManager[None]] = not_here
+    reinstall: Callable[[], None] = not_here
     options: dict[str, Any] = field(default_factory=dict)
     # The command blocks of each runbook, by its id, in their order.
     runbooks: dict[str, list[dict[str, Any]]] = field(default_factory=dict)

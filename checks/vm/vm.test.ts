@@ -1,7 +1,7 @@
 import process from "node:process";
 import { execaSync } from "execa";
 import { beforeAll, describe, expect, it } from "vitest";
-import { fixtureNames, loadFixture } from "../fixtures.ts";
+import { loadFixture, standingAlone } from "../fixtures.ts";
 import { inputs, nixEval } from "../offline-inputs.ts";
 
 const has = (program: string): boolean =>
@@ -35,7 +35,9 @@ describe.skipIf(!hasPython)("the glue to the NixOS test driver", () => {
   });
 });
 
-describe.skipIf(inputs === null)("the VM test of every fixture", () => {
+const alone = standingAlone();
+
+describe.skipIf(inputs === null)("the VM test of every fixture that needs no other host", () => {
   let tests: Readonly<Record<string, VmTest>>;
   beforeAll(async () => {
     tests = (await nixEval(evaluateAll)) as typeof tests;
@@ -43,23 +45,23 @@ describe.skipIf(inputs === null)("the VM test of every fixture", () => {
   const testOf = (name: string): VmTest => tests[name] as VmTest;
 
   it("is there", () => {
-    expect(Object.keys(tests)).toEqual([...fixtureNames].sort());
+    expect(Object.keys(tests)).toEqual([...alone].sort());
   });
 
-  it.skipIf(!hasPython).each(fixtureNames)("%s: its test script is Python", (name) => {
+  it.skipIf(!hasPython).each(alone)("%s: its test script is Python", (name) => {
     const { testScript } = testOf(name);
     const compile = ["-c", "import sys; compile(sys.stdin.read(), 'testScript', 'exec')"];
     const { stderr, failed } = execaSync("python3", compile, { input: testScript, reject: false });
     expect(failed, stderr).toBe(false);
   });
 
-  it.each(fixtureNames)("%s: types a passphrase where the plan encrypts, and nowhere else", (name) => {
+  it.each(alone)("%s: types a passphrase where the plan encrypts, and nowhere else", (name) => {
     const typed = testOf(name).testScript.includes('machine.send_console("secretsecret\\n")');
     expect(typed).toBe(loadFixture(name).plan.system.luks);
   });
 
   // disko's test builds its scripts with these options; a finding there is a test that cannot be built.
-  it.skipIf(!hasShellcheck).each(fixtureNames)("%s: disko's scripts for it pass shellcheck", (name) => {
+  it.skipIf(!hasShellcheck).each(alone)("%s: disko's scripts for it pass shellcheck", (name) => {
     for (const [script, input] of Object.entries(testOf(name).scripts)) {
       const options = ["--shell=bash", "--exclude=SC2034,SC2054", "-"];
       const { stdout } = execaSync("shellcheck", options, { input, reject: false });

@@ -79,6 +79,7 @@ const layouts: readonly Candidate[] = [
     { ...logDatasync, compression: "zstd" },
     ofPostgresql,
   ),
+  btrfs("log-xfs", "Data CoW, log on its own XFS", { log: "own-filesystem" }, ofServers),
   btrfs("log-xfs-4k", "Data CoW, log on its own XFS, 4 KiB nodes", logOnXfs, ofServers),
   btrfs(
     "nocow-log-xfs-4k",
@@ -129,6 +130,23 @@ const searched: readonly Candidate[] = [
     ],
     ["datasync-defragment", "the largest file defragmented every 5 s", { defragmentSeconds: 5 }],
   ]),
+  ...varied("postgresql", logOnXfs, [
+    [
+      "log-xfs-commit-delay",
+      "log on its own XFS, commits gathered for 200 µs",
+      { settings: { commit_delay: 200 } },
+    ],
+    [
+      "log-xfs-rare-checkpoints",
+      "log on its own XFS, 8 times the WAL between checkpoints",
+      { settings: { max_wal_size: "4GB" } },
+    ],
+    [
+      "log-xfs-defragment",
+      "log on its own XFS, the largest file defragmented every 5 s",
+      { defragmentSeconds: 5 },
+    ],
+  ]),
   ...varied("mariadb", logNoCow, [
     ["mariadb-dsync", "redo written with O_DSYNC", { settings: { innodb_flush_method: "O_DSYNC" } }],
     ["mariadb-buffered", "data files buffered", { settings: { innodb_flush_method: "fsync" } }],
@@ -141,6 +159,18 @@ const searched: readonly Candidate[] = [
       { settings: { innodb_flush_method: "fsync" } },
     ],
   ]),
+  ...varied("mariadb", logOnXfs, [
+    [
+      "mariadb-log-xfs-buffered",
+      "log on its own XFS, data files buffered",
+      { settings: { innodb_flush_method: "fsync" } },
+    ],
+    [
+      "mariadb-log-xfs-redo-1g",
+      "log on its own XFS, 8 times the redo log",
+      { settings: { innodb_log_file_size: "1G" } },
+    ],
+  ]),
   ...varied("mysql", logNoCow, [
     ["mysql-dsync", "redo written with O_DSYNC", { settings: { innodb_flush_method: "O_DSYNC" } }],
     [
@@ -150,6 +180,18 @@ const searched: readonly Candidate[] = [
     ],
     ["mysql-binlog-nocow", "binary log NOCOW beside the redo log", { settings: { log_bin: "LOG/binlog" } }],
     ["mysql-redo-1g", "8 times the redo log", { settings: { innodb_redo_log_capacity: "1G" } }],
+  ]),
+  ...varied("mysql", logOnXfs, [
+    [
+      "mysql-log-xfs-buffered",
+      "log on its own XFS, data files buffered",
+      { settings: { innodb_flush_method: "fsync" } },
+    ],
+    [
+      "mysql-log-xfs-redo-1g",
+      "log on its own XFS, 8 times the redo log",
+      { settings: { innodb_redo_log_capacity: "1G" } },
+    ],
   ]),
   ...varied("sqlite", smallNodes, [
     ["sqlite-wal-nocow", "database CoW, its WAL NOCOW", { walNoCow: true }],
@@ -183,11 +225,24 @@ const searched: readonly Candidate[] = [
   ]),
 ];
 
+/** What keeps compressed rows in time order from being as fast as XFS. */
+const searchedForAppend: readonly Candidate[] = varied("postgresql", { ...logOnXfs, compression: "zstd" }, [
+  // A property names no level; the filesystem's counts where one is mounted with it.
+  ["log-xfs-zstd-1", "zstd of level 1, log on its own XFS", { mount: ["compress=zstd:1"] }],
+  ["log-xfs-lzo", "lzo, log on its own XFS", { compression: "lzo" }],
+  [
+    "log-xfs-zstd-rare-checkpoints",
+    "zstd, log on its own XFS, 8 times the WAL between checkpoints",
+    { settings: { max_wal_size: "4GB" } },
+  ],
+]);
+
 /** Every candidate. */
-export const candidates: readonly Candidate[] = [...layouts, ...searched];
+export const candidates: readonly Candidate[] = [...layouts, ...searched, ...searchedForAppend];
 
 const idsIn = (list: readonly Candidate[], engine: Engine): string[] =>
   list.filter(({ engines }) => engines.includes(engine)).map(({ id }) => id);
 
 export const layoutsOf = (engine: Engine): string[] => idsIn(layouts, engine);
 export const searchedOf = (engine: Engine): string[] => idsIn(searched, engine);
+export const appendSearch: readonly string[] = searchedForAppend.map(({ id }) => id);

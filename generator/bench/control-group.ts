@@ -10,6 +10,8 @@ export interface ControlGroup {
   wrap(command: readonly string[]): string[];
   /** Processor time used so far, in milliseconds. */
   cpuMilliseconds(): number;
+  /** What of it was not spent in the kernel. */
+  userMilliseconds(): number;
   remove(): void;
 }
 
@@ -20,11 +22,14 @@ const layout = existsSync(join(root, "cgroup.controllers"))
       memory: "memory.max",
       cpu: (folders: readonly string[]) =>
         Number(/^usage_usec (\d+)$/m.exec(read(folders[0], "cpu.stat"))?.[1] ?? 0) / 1e3,
+      user: (folders: readonly string[]) =>
+        Number(/^user_usec (\d+)$/m.exec(read(folders[0], "cpu.stat"))?.[1] ?? 0) / 1e3,
     }
   : {
       folders: [join(root, "memory"), join(root, "cpuacct")],
       memory: "memory.limit_in_bytes",
       cpu: (folders: readonly string[]) => Number(read(folders[1], "cpuacct.usage")) / 1e6,
+      user: (folders: readonly string[]) => Number(read(folders[1], "cpuacct.usage_user")) / 1e6,
     };
 
 const read = (folder: string | undefined, file: string): string =>
@@ -43,6 +48,7 @@ export const makeControlGroup = (memoryMiB: number | null): ControlGroup => {
   return {
     wrap: (command) => ["sh", "-c", enter, "sh", folders.join(" "), ...command],
     cpuMilliseconds: () => layout.cpu(folders),
+    userMilliseconds: () => layout.user(folders),
     remove: () => {
       for (const folder of folders) rmdirSync(folder);
     },

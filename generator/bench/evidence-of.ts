@@ -1,6 +1,6 @@
 import type { Evidence, Batch as EvidenceBatch } from "../evidence/schema.ts";
 import type { Batch } from "./matrix.ts";
-import { isOf, type Kept } from "./session.ts";
+import { isOf, type Kept, timingOf } from "./session.ts";
 import { noisePercentOf, rowsOf } from "./summarise.ts";
 import type { Timing } from "./trial.ts";
 
@@ -10,13 +10,15 @@ export interface Machine {
   readonly cpus: number;
 }
 
-const loadInWords = (batch: Batch, timing: Timing, rounds: number, settings: string): string =>
-  [
+const loadInWords = (batch: Batch, asked: Timing, rounds: number, settings: string): string => {
+  const timing = timingOf(batch, asked);
+  return [
     `scale ${batch.scale}, ${batch.clients} client${batch.clients === 1 ? "" : "s"}`,
     `${rounds} round${rounds === 1 ? "" : "s"} of ${timing.windowSeconds} s after ${timing.warmUpSeconds} s of warm-up and a checkpoint, the candidates in turn`,
     batch.memoryMiB === null ? "memory not limited" : `server and page cache in ${batch.memoryMiB} MiB`,
     `settings: ${settings}`,
   ].join("; ");
+};
 
 const batchOf = (batch: Batch, kept: readonly Kept[], timing: Timing, machine: Machine): EvidenceBatch => {
   const [first] = kept;

@@ -1,6 +1,6 @@
 import type { Engine } from "../spec/schema.ts";
 import type { WorkloadClass } from "../spec/workload.ts";
-import { layoutsOf, searchedOf } from "./candidate.ts";
+import { appendSearch, layoutsOf, searchedOf } from "./candidate.ts";
 
 /** What makes the load: a real server, or fio with the pattern of one part of it. */
 export type Tool = "server" | "fio-log" | "fio-data";
@@ -91,8 +91,8 @@ const short = {
   sqlite: ["btrfs-defaults", "xfs", "cow-4k", "nocow-4k", "zstd-4k"],
 } as const satisfies Record<Engine, readonly string[]>;
 
-const withZstdBesideXfs = [...short.postgresql, "zstd-log-xfs-4k"];
-const withNoCowBesideXfs = [...short.postgresql, "nocow-log-xfs-4k"];
+/** With what some owner's plan chooses there. */
+const broad = [...short.postgresql, "cow-4k", "zstd-4k", "log-xfs", "nocow-log-xfs-4k", "zstd-log-xfs-4k"];
 
 /** The fence or the backup around a snapshot is part of the price of a log on its own filesystem. */
 const snapshots = (engine: Engine, seconds: number): Batch =>
@@ -132,17 +132,17 @@ export const batches: readonly Batch[] = [
   snapshots("postgresql", 10),
   batch("postgresql", "oltp-large", "small transactions, data larger than memory", {
     ...larger("postgresql"),
-    candidates: withNoCowBesideXfs,
+    candidates: broad,
   }),
-  batch("postgresql", "append", "rows in time order", { workload: "append", candidates: withZstdBesideXfs }),
+  batch("postgresql", "append", "rows in time order", { workload: "append", candidates: broad }),
   batch("postgresql", "analytics", "scans, data larger than memory", {
     workload: "analytics",
     ...larger("postgresql"),
     clients: 2,
-    candidates: withZstdBesideXfs,
+    candidates: broad,
   }),
-  snapshots("mariadb", 20),
-  snapshots("mysql", 20),
+  snapshots("mariadb", 60),
+  snapshots("mysql", 60),
   snapshots("sqlite", 10),
   batch("postgresql", "queue", "a queue", { workload: "queue", candidates: short.postgresql }),
   batch("postgresql", "read", "reads by key, data larger than memory", {
@@ -164,9 +164,13 @@ export const batches: readonly Batch[] = [
     clients: 32,
     candidates: short.postgresql,
   }),
-  search("postgresql", ["log-nocow-4k-datasync"]),
-  search("mariadb", ["nocow-4k", "log-nocow-4k"]),
-  search("mysql", ["log-nocow-4k"]),
+  search("postgresql", ["log-nocow-4k-datasync", "log-xfs-4k"]),
+  batch("postgresql", "append-search", "rows in time order, compressed", {
+    workload: "append",
+    candidates: ["btrfs-defaults", "xfs", "zstd-log-xfs-4k", ...appendSearch],
+  }),
+  search("mariadb", ["nocow-4k", "log-nocow-4k", "log-xfs-4k"]),
+  search("mysql", ["log-nocow-4k", "log-xfs-4k"]),
   search("sqlite", ["cow-4k"]),
   pattern("fio-log", "the log alone: fio overwrites 8 KiB after 8 KiB and flushes each"),
   pattern("fio-data", "the data alone: fio writes 8 KiB at random places"),

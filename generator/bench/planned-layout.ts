@@ -1,6 +1,7 @@
 import { makePlan } from "../decide/make-plan.ts";
 import type { Evidence } from "../evidence/schema.ts";
 import type { LayoutChoice } from "../layout/layout-choice.ts";
+import type { PlannedDatabase } from "../plan/types.ts";
 import { ProblemsError } from "../problem.ts";
 import { parseSpec } from "../spec/parse.ts";
 import type { Engine, Preference } from "../spec/schema.ts";
@@ -15,6 +16,15 @@ export interface Owner {
   /** False for none, true for some; null leaves it to the planner, as a spec without the field does. */
   readonly snapshots: boolean | null;
   readonly data: Batch["data"];
+  /** Whether two disks hold the same; one disk where it is left out. */
+  readonly mirrored?: boolean;
+}
+
+/** A layout that a constraint forbids this owner, and why. */
+export interface RuledOut {
+  readonly layout: LayoutChoice;
+  readonly constraint: string;
+  readonly reason: string;
 }
 
 const snapshotsIn: Readonly<Record<string, object>> = {
@@ -27,6 +37,8 @@ export interface PlannedChoice {
   readonly layout: LayoutChoice;
   /** What no constraint forbids this owner, the chosen one included. */
   readonly admissible: readonly LayoutChoice[];
+  readonly ruledOut: readonly RuledOut[];
+  readonly database: PlannedDatabase;
 }
 
 const servers: Readonly<Record<Engine, object>> = {
@@ -36,10 +48,21 @@ const servers: Readonly<Record<Engine, object>> = {
   sqlite: { directory: "/var/lib/app/db", user: "app", units: ["app"] },
 };
 
-const specOf = ({ engine, workload, prefer, snapshots, data }: Owner): object => ({
+const disk = (name: string): object => ({
+  device: `/dev/disk/by-id/nvme-${name}`,
+  kind: "nvme",
+  sizeGiB: 500,
+});
+
+const disksIn: Readonly<Record<string, object>> = {
+  true: { disks: [disk("BENCH"), disk("MIRROR")], redundancy: "mirror" },
+  false: { disks: [disk("BENCH")] },
+};
+
+const specOf = ({ engine, workload, prefer, snapshots, data, mirrored = false }: Owner): object => ({
   host: "bench",
   memoryGiB: 16,
-  disks: [{ device: "/dev/disk/by-id/nvme-BENCH", kind: "nvme", sizeGiB: 500 }],
+  ...disksIn[`${mirrored}`],
   databases: [
     {
       name: "bench",
@@ -53,7 +76,7 @@ const specOf = ({ engine, workload, prefer, snapshots, data }: Owner): object =>
   ],
 });
 
-/** What the planner chooses by this evidence on a host with one NVMe disk, and between what. */
+/** What the planner chooses by this evidence on a host with one NVMe disk or two mirrored ones, and between what. */
 export const plannedChoice = (owner: Owner, evidence: Evidence): PlannedChoice => {
   const parsed = parseSpec(JSON.stringify(specOf(owner)), "spec.json");
   if (!parsed.ok) throw new ProblemsError(parsed.problems);
@@ -62,5 +85,12 @@ export const plannedChoice = (owner: Owner, evidence: Evidence): PlannedChoice =
   const table = decisions.find(({ id }) => id === "bench.layout");
   if (database === undefined || table === undefined) throw new Error("a plan without its database");
   const admissible = table.candidates.filter(({ dropped }) => dropped === null);
-  return { layout: database.layout, admissible: admissible.map(({ value }) => value as LayoutChoice) };
+  return {
+    layout: database.layout,
+    admissible: admissible.map(({ value }) => value as LayoutChoice),
+    ruledOut: table.candidates.flatMap(({ value, dropped }) =>
+      dropped === null ? [] : [{ layout: value as LayoutChoice, ...dropped }],
+    ),
+    database,
+  };
 };

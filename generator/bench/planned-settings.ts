@@ -51,6 +51,7 @@ export const plannedSettings = (
     logFilesystemGiB: candidate.layout?.log === "own-filesystem" ? 4 : null,
     directories,
     pointInTime: false,
+    cluster: null,
   } as const;
   const rules = factsOf(engine).settings.filter(
     (rule) =>

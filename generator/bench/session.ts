@@ -42,8 +42,16 @@ const accounts: Readonly<Record<Engine, string>> = {
   sqlite: "root",
 };
 
-export const circumstancesOf = (batch: Batch, { warmUpSeconds, windowSeconds }: Timing): string =>
-  [
+/** A window has a snapshot in its middle at least, however rare they are. */
+export const timingOf = ({ snapshotSeconds }: Batch, timing: Timing): Timing => ({
+  ...timing,
+  snapshotSeconds,
+  windowSeconds: Math.max(timing.windowSeconds, snapshotSeconds ?? 0),
+});
+
+export const circumstancesOf = (batch: Batch, timing: Timing): string => {
+  const { warmUpSeconds, windowSeconds } = timingOf(batch, timing);
+  return [
     `scale ${batch.scale}`,
     `clients ${batch.clients}`,
     `cache ${batch.cacheMiB} MiB`,
@@ -51,6 +59,7 @@ export const circumstancesOf = (batch: Batch, { warmUpSeconds, windowSeconds }: 
     `snapshots ${batch.snapshotSeconds ?? "none"}`,
     `${warmUpSeconds} + ${windowSeconds} s`,
   ].join(", ");
+};
 
 /** Whether a trial was run as this batch would run it now. */
 export const isOf = (kept: Kept, batch: Batch, timing: Timing): boolean =>
@@ -117,8 +126,8 @@ export const runStep = async (
     stop.addEventListener("abort", () => void running.kill().catch(() => undefined), { once: true });
     stop.throwIfAborted();
     await server.create();
-    const subject = { candidate, round, volume, server, cpuMilliseconds: group.cpuMilliseconds };
-    const trial = await runTrial(subject, { ...timing, snapshotSeconds: batch.snapshotSeconds });
+    const subject = { candidate, round, volume, server, group };
+    const trial = await runTrial(subject, timingOf(batch, timing));
     const { version, settings } = server;
     return {
       batch: batch.id,

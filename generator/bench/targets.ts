@@ -41,7 +41,7 @@ const oltpOf = (engine: "mariadb" | "mysql", name: string): Target[] => [
     ratio: 1.15,
   },
   {
-    // Harder than a snapshot a minute: one every 20 s, with the fence around it; XFS takes none.
+    // One a minute, with the fence around it; XFS takes none.
     title: `${name} OLTP, latency plan with fenced snapshots / XFS`,
     batch: `${engine}-oltp-snapshots`,
     owner: { engine, ...latency },

@@ -1,7 +1,9 @@
 import { setTimeout } from "node:timers/promises";
 import { execa } from "execa";
 import type { Candidate } from "./candidate.ts";
+import type { ControlGroup } from "./control-group.ts";
 import { bytesUsed, bytesWritten, dropCaches, extentsOf, filesBySize, readRate } from "./counters.ts";
+import { othersShare, processorTimes } from "./disturbance.ts";
 import type { Observed, Server } from "./server.ts";
 import type { Volume } from "./volume.ts";
 
@@ -31,6 +33,8 @@ export interface Trial {
   readonly snapshotMilliseconds: readonly number[];
   /** From the start of a server that was killed under load until it answers. */
   readonly recoverySeconds: number;
+  /** How much of one processor others had during the window; unknown of trials from before it was counted. */
+  readonly othersShare?: number;
 }
 
 export interface Subject {
@@ -38,7 +42,7 @@ export interface Subject {
   readonly round: number;
   readonly volume: Volume;
   readonly server: Server;
-  readonly cpuMilliseconds: () => number;
+  readonly group: Pick<ControlGroup, "cpuMilliseconds" | "userMilliseconds">;
 }
 
 /** Dirty data of the time before is not written in the window. */
@@ -84,21 +88,24 @@ const defragmentWhile = async ({ candidate, volume }: Subject, work: Promise<Obs
 };
 
 const measureWindow = async (subject: Subject, timing: Timing) => {
-  const { server, volume, cpuMilliseconds } = subject;
+  const { server, volume, group } = subject;
   await settle(server);
-  const before = { written: bytesWritten(volume.devices), cpu: cpuMilliseconds() };
+  const before = { written: bytesWritten(volume.devices), cpu: group.cpuMilliseconds() };
+  const [used, users] = [processorTimes(), group.userMilliseconds()];
   const work = server.run(timing.windowSeconds);
   const [snapshotMilliseconds] = await Promise.all([
     snapshotsWhile(subject, timing.snapshotSeconds, work),
     defragmentWhile(subject, work),
   ]);
   const observed = await work;
+  const share = othersShare(used, processorTimes(), group.userMilliseconds() - users, timing.windowSeconds);
   await settle(server);
   return {
     observed,
     snapshotMilliseconds,
     bytesWritten: bytesWritten(volume.devices) - before.written,
-    cpuMilliseconds: cpuMilliseconds() - before.cpu,
+    cpuMilliseconds: group.cpuMilliseconds() - before.cpu,
+    othersShare: Math.round(share * 1000) / 1000,
   };
 };
 

@@ -6,6 +6,8 @@ export interface Variation {
   readonly initialise?: readonly string[];
   readonly mkfs?: readonly string[];
   readonly mount?: readonly string[];
+  /** In place of the layout's. */
+  readonly compression?: "lzo";
   /** The largest file is defragmented so often while it is measured. */
   readonly defragmentSeconds?: number;
   /** SQLite: a NOCOW directory around a database file that is not, so that only its log is. */

@@ -38,9 +38,10 @@ const mount = (device: string, where: string, ...options: string[]) =>
   execa("mount", ["-o", ["noatime", ...options].join(","), device, where]);
 
 /** The flags that the planner gives: +C or the compression property, on an empty directory. */
-const flag = async (directory: string, flags: { noCow: boolean; zstd: boolean }): Promise<void> => {
+const flag = async (directory: string, flags: { noCow: boolean; compression: string }): Promise<void> => {
   if (flags.noCow) await execa("chattr", ["+C", directory]);
-  else if (flags.zstd) await execa("btrfs", ["property", "set", directory, "compression", "zstd"]);
+  else if (flags.compression !== "none")
+    await execa("btrfs", ["property", "set", directory, "compression", flags.compression]);
 };
 
 const makeSubvolume = async (top: string): Promise<void> => {
@@ -49,11 +50,12 @@ const makeSubvolume = async (top: string): Promise<void> => {
 };
 
 const makeDataDirectory = async (candidate: Candidate, mountPoint: string): Promise<string> => {
-  const { layout } = candidate;
+  const { layout, variation } = candidate;
   const directory = join(mountPoint, "data");
   mkdirSync(directory);
-  if (layout) await flag(directory, { noCow: layout.data === "nocow", zstd: layout.compression === "zstd" });
-  if (candidate.variation.walNoCow) await execa("chattr", ["+C", directory]);
+  const compression = variation.compression ?? layout?.compression ?? "none";
+  if (layout) await flag(directory, { noCow: layout.data === "nocow", compression });
+  if (variation.walNoCow) await execa("chattr", ["+C", directory]);
   return directory;
 };
 
@@ -72,7 +74,7 @@ const makeLogDirectory = async (
   }
   const directory = join(where, "log");
   mkdirSync(directory);
-  if (place === "nocow") await flag(directory, { noCow: true, zstd: false });
+  if (place === "nocow") await flag(directory, { noCow: true, compression: "none" });
   return directory;
 };
 

@@ -30,7 +30,9 @@ test("help: alone, asked for by option, or as a command", async () => {
 });
 
 test("the commands that there are", () => {
-  expect(names).toEqual([...["init", "plan", "explain", "bench", "analyze", "schema", "completion", "man"]]);
+  expect(names).toEqual([
+    ...["init", "plan", "fleet", "explain", "bench", "analyze", "schema", "completion", "man"],
+  ]);
 });
 
 test.each(names)(
@@ -118,11 +120,15 @@ test.each([
   ],
   [
     ["schema", "db1.json"],
-    usage("dbtrfs schema db1.json", "one of spec, evidence, capture, plan", "name one of these"),
+    usage("dbtrfs schema db1.json", "one of spec, fleet, evidence, capture, plan", "name one of these"),
   ],
   [
     ["schema", "pln"],
-    usage("dbtrfs schema pln", "one of spec, evidence, capture, plan", "did you mean dbtrfs schema plan?"),
+    usage(
+      "dbtrfs schema pln",
+      "one of spec, fleet, evidence, capture, plan",
+      "did you mean dbtrfs schema plan?",
+    ),
   ],
   [
     ["bench", "--list", "--targets", "evidence.json"],
@@ -212,11 +218,12 @@ test("--color comes before the environment, wherever on the line", async () => {
   );
 });
 
-test.each(["spec", "evidence", "capture", "plan"])(
+test.each(["spec", "fleet", "evidence", "capture", "plan"])(
   "dbtrfs schema %s is the schema that is kept",
   async (name) => {
     const files: Readonly<Record<string, string>> = {
       spec: "spec/spec",
+      fleet: "fleet/fleet",
       evidence: "evidence/evidence",
       capture: "analyze/capture/capture",
       plan: "plan/plan",

@@ -12,6 +12,11 @@ export const commands: readonly CommandEntry[] = [
     load: async () => (await import("./plan-command.ts")).planCommand,
   },
   {
+    name: "fleet",
+    summary: "plan many hosts at once, and give them to the deployment tools",
+    load: async () => (await import("./fleet-command.ts")).fleetCommand,
+  },
+  {
     name: "explain",
     summary: "say why a value of a plan is what it is",
     load: async () => (await import("./explain-command.ts")).explainCommand,

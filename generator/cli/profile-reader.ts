@@ -7,10 +7,11 @@ import { decodeUtf8, type Input, sizeLimit } from "./read-input.ts";
 /** Reads the profiles that a spec names, relative to the spec; undefined for a spec without a place of its own. */
 export function profileReader(spec: Input): ReadProfile | undefined {
   const { path } = spec;
-  return path === undefined ? undefined : (profile) => readProfile(resolve(dirname(path), profile));
+  return path === undefined ? undefined : (profile) => readSmallFile(resolve(dirname(path), profile));
 }
 
-function readProfile(path: string): ReturnType<ReadProfile> {
+/** A text file that lies beside a spec, or why it cannot be read. */
+export function readSmallFile(path: string): ReturnType<ReadProfile> {
   if (path.includes("\0")) return { error: "no path: it has a NUL character" };
   try {
     const stats = statSync(path);

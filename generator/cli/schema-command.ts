@@ -4,6 +4,7 @@ import { usageError } from "./usage.ts";
 
 const schemas: Readonly<Record<string, () => Promise<object>>> = {
   spec: async () => (await import("../spec/json-schema.ts")).specJsonSchema(),
+  fleet: async () => (await import("../fleet/json-schema.ts")).fleetJsonSchema(),
   evidence: async () => (await import("../evidence/json-schema.ts")).evidenceJsonSchema(),
   capture: async () => (await import("../analyze/capture/json-schema.ts")).captureJsonSchema(),
   plan: async () => (await import("../plan/plan.schema.json", { with: { type: "json" } })).default,
@@ -25,11 +26,11 @@ const schemaOf = (operands: readonly string[]): Promise<object> => {
 };
 
 export const schemaCommand = defineCommand({
-  usage: "[spec|evidence|capture|plan]",
+  usage: "[spec|fleet|evidence|capture|plan]",
   about: [
-    "Prints the JSON Schema (draft-07) of a spec, of an evidence file (bench --out),",
-    "of a capture (analyze --capture) or of plan.json. An editor completes and checks",
-    'a spec whose "$schema" names it.',
+    "Prints the JSON Schema (draft-07) of a spec, of a fleet, of an evidence file",
+    "(bench --out), of a capture (analyze --capture) or of plan.json. An editor",
+    'completes and checks a spec or a fleet whose "$schema" names it.',
   ].join("\n"),
   options: {},
   operands: [names, "nothing"],

@@ -46,6 +46,10 @@ beforeAll(() => {
     "export const specJsonSchema = (): object => ({ type: 'object' });\n",
   );
   write(
+    "generator/fleet/json-schema.ts",
+    "export const fleetJsonSchema = (): object => ({ type: 'object' });\n",
+  );
+  write(
     "generator/evidence/json-schema.ts",
     "export const evidenceJsonSchema = (): object => ({ type: 'object' });\n",
   );
@@ -67,6 +71,7 @@ const outputs = [
   "generator/render/options/nixos.generated.ts",
   "generator/render/options/disko.generated.ts",
   "generator/spec/spec.schema.json",
+  "generator/fleet/fleet.schema.json",
   "generator/evidence/evidence.schema.json",
   "generator/analyze/capture/capture.schema.json",
   "generator/plan/plan.schema.json",

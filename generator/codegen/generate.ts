@@ -7,6 +7,7 @@ import { dirname, join } from "node:path";
 import { parseArgs } from "node:util";
 import { captureJsonSchema } from "../analyze/capture/json-schema.ts";
 import { evidenceJsonSchema } from "../evidence/json-schema.ts";
+import { fleetJsonSchema } from "../fleet/json-schema.ts";
 import { specJsonSchema } from "../spec/json-schema.ts";
 import { formatJson } from "./format-json.ts";
 import { generateOptions } from "./options/generate.ts";
@@ -28,6 +29,7 @@ const jsonSchema = (path: string, schema: object): Output => ({ path, text: `${f
 /** For editors and for other programs. */
 const jsonSchemas = (): readonly Output[] => [
   jsonSchema("generator/spec/spec.schema.json", specJsonSchema()),
+  jsonSchema("generator/fleet/fleet.schema.json", fleetJsonSchema()),
   jsonSchema("generator/evidence/evidence.schema.json", evidenceJsonSchema()),
   jsonSchema("generator/analyze/capture/capture.schema.json", captureJsonSchema()),
   jsonSchema("generator/plan/plan.schema.json", planJsonSchema(root)),

@@ -10,6 +10,10 @@ export interface Arrangement {
   /** Directory that the engine is told to keep its log in; null where it stays with the data. */
   readonly logDirectory: string | null;
   readonly binlogDirectory: string | null;
+  /** Galera's ring buffer; null elsewhere. */
+  readonly gcacheDirectory: string | null;
+  /** Directories of the data that are made before the engine starts, parents first. */
+  readonly preparedForData: readonly string[];
   /** Directories of the log that are made before the engine starts, parents first. */
   readonly preparedForLog: readonly string[];
   /** Where the log's own filesystem is mounted; null where it has none. */
@@ -31,23 +35,29 @@ const placePostgresql = (s: Situation, layout: LayoutChoice): Placement => {
   const major = String(s.version[0] ?? "");
   const inData = layout.log === "in-place" && layout.compression === "none";
   const wal = inData ? null : `${mountPoint}/wal`;
+  // Patroni removes the data directory itself, and a new one has the flags of the directory above it.
+  const above = s.cluster?.kind === "patroni" ? `${mountPoint}/data` : null;
+  const dataDirectory = `${above ?? mountPoint}/${major}`;
   return {
     mountPoint,
-    dataDirectory: `${mountPoint}/${major}`,
+    dataDirectory,
     logDirectory: wal && `${wal}/${major}`,
     binlogDirectory: null,
+    gcacheDirectory: null,
+    preparedForData: above ? [above, dataDirectory] : [dataDirectory],
     preparedForLog: wal ? [wal] : [],
     logMountPoint: layout.log === "own-filesystem" ? wal : null,
     user: "postgres",
     group: "postgres",
-    units: ["postgresql"],
+    units: [s.cluster?.kind === "patroni" ? "patroni" : "postgresql"],
   };
 };
 
 /** MySQL has a binlog unless told otherwise; MariaDB only where something needs it. */
 const hasBinlog = (s: Situation): boolean =>
   s.database.engine === "mysql" ||
-  (s.database.engine === "mariadb" && s.database.backup?.pointInTime === true);
+  (s.database.engine === "mariadb" &&
+    (s.database.backup?.pointInTime === true || s.cluster?.kind === "gtid"));
 
 /** `mysqld --initialize` refuses a data directory that holds anything, so the log's directories lie beside it. */
 const placeInnodb = (s: Situation, layout: LayoutChoice): Placement => {
@@ -60,6 +70,8 @@ const placeInnodb = (s: Situation, layout: LayoutChoice): Placement => {
     dataDirectory: `${mountPoint}/data`,
     logDirectory,
     binlogDirectory: hasBinlog(s) ? `${beside}/binlog` : null,
+    gcacheDirectory: s.cluster?.kind === "galera" ? `${beside}/gcache` : null,
+    preparedForData: [`${mountPoint}/data`],
     preparedForLog: [logMountPoint, logDirectory].filter((directory) => directory !== null),
     logMountPoint,
     user: "mysql",
@@ -76,6 +88,8 @@ const placeSqlite = (s: Situation): Placement => {
     dataDirectory: database.directory,
     logDirectory: null,
     binlogDirectory: null,
+    gcacheDirectory: null,
+    preparedForData: [database.directory],
     preparedForLog: [],
     logMountPoint: null,
     user: database.user,
@@ -92,7 +106,7 @@ const place = (s: Situation, layout: LayoutChoice): Placement => {
 type Flags = Partial<Pick<Directory, "noCow" | "compression" | "filesystem">>;
 
 /** Parents before children, each directory once: where two of the list are one directory, the later entry counts. */
-const directoriesOf = (p: Placement, layout: LayoutChoice): Directory[] => {
+const directoriesOf = (p: Placement, layout: LayoutChoice, s: Situation): Directory[] => {
   const entry = (path: string, component: Directory["component"], flags: Flags = {}): Directory => ({
     path,
     component,
@@ -105,20 +119,25 @@ const directoriesOf = (p: Placement, layout: LayoutChoice): Directory[] => {
     ...flags,
   });
   const onXfs: Flags = p.logMountPoint ? { filesystem: "xfs" } : {};
+  // A ring that is overwritten in place, and whose loss costs nothing but a longer way back into the cluster.
+  const overwrites = p.logMountPoint === null && ["single", "raid0"].includes(s.dataProfile);
   const logFlags: Flags = { ...onXfs, noCow: layout.log === "nocow" };
   const entries = [
     entry(p.mountPoint, "subvolume"),
-    entry(p.dataDirectory, "data", {
-      noCow: layout.data === "nocow",
-      compression: layout.compression === "zstd" ? "zstd" : null,
-    }),
+    ...p.preparedForData.map((path) =>
+      entry(path, "data", {
+        noCow: layout.data === "nocow",
+        compression: layout.compression === "zstd" ? "zstd" : null,
+      }),
+    ),
     ...p.preparedForLog.map((path) => entry(path, "log", logFlags)),
     ...(p.binlogDirectory ? [entry(p.binlogDirectory, "binlog", onXfs)] : []),
+    ...(p.gcacheDirectory ? [entry(p.gcacheDirectory, "gcache", { ...onXfs, noCow: overwrites })] : []),
   ];
   return [...new Map(entries.map((e) => [e.path, e])).values()];
 };
 
 export const arrangeDirectories = (s: Situation, layout: LayoutChoice): Arrangement => {
   const placement = place(s, layout);
-  return { ...placement, directories: directoriesOf(placement, layout) };
+  return { ...placement, directories: directoriesOf(placement, layout, s) };
 };

@@ -1,7 +1,7 @@
-import { createHash } from "node:crypto";
 import type { LogFilesystem, Partition, PartitionContent, PlannedDisk } from "../plan/types.ts";
 import type { Disk, Spec } from "../spec/schema.ts";
 import { hostBootsWithout } from "./arrange-subvolumes.ts";
+import { logLabel, partitionLabel } from "./labels.ts";
 import type { Assignment, PlannedPool } from "./pools.ts";
 
 /** A partition before it has its label. */
@@ -21,19 +21,6 @@ export interface LogRequest {
 /** Two digits where there are ten disks or more: disko formats in alphabetical order, and Btrfs wants all devices first. */
 const diskId = (index: number, count: number): string =>
   `disk${String(index + 1).padStart(count > 9 ? 2 : 1, "0")}`;
-
-/**
- * Names host, disk and partition, so that a disk of another host that is plugged in cannot answer to it. GPT holds 36
- * characters: of a longer host's name a hash keeps the rest apart.
- */
-const partitionLabel = (host: string, disk: string, partition: string): string => {
-  const most = 36 - `-${disk}-${partition}`.length;
-  const short =
-    host.length <= most
-      ? host
-      : `${host.slice(0, most - 7)}-${createHash("sha256").update(host).digest("hex").slice(0, 6)}`;
-  return `${short}-${disk}-${partition}`;
-};
 
 const luksName = (disk: string, partition: string) => `luks-${disk}-${partition}`;
 
@@ -121,10 +108,6 @@ export const arrangeDisks = (
       unused: unusedReason(assignment, disk),
     };
   });
-
-/** XFS labels hold 12 characters, and two alike would be one to whoever mounts by label. */
-const logLabel = (host: string, index: number): string =>
-  index === 0 ? `${host.slice(0, 8)}-log` : `${host.slice(0, 7)}-log${index + 1}`;
 
 export const logFilesystems = (
   host: string,

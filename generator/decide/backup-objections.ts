@@ -67,9 +67,19 @@ const recoveryTime: Constraint = ({ method, s, backup }) => {
   return `Restoring ${sizeGiB} GiB takes about ${Math.ceil(hours)} h at ${method.restoreGiBPerHour} GiB/h, longer than ${backup.recoveryTimeObjective}.`;
 };
 
+/** What cannot follow a leader that moves, or wants the service that Patroni takes the place of. */
+const notUnderPatroni: Readonly<Record<string, string>> = {
+  pgbackrest: "Archives the log of the leader, which may be any member tomorrow: that is not planned.",
+  pg_dump: "services.postgresqlBackup runs beside services.postgresql, which Patroni takes the place of.",
+};
+
+const cluster: Constraint = ({ method, s }) =>
+  s.cluster?.kind === "patroni" && (notUnderPatroni[method.id] ?? false);
+
 const constraints: Readonly<Record<string, Constraint>> = {
   version: ({ method, s }) =>
     method.since !== undefined && !atLeast(s.version, method.since) && `Needs ${method.since}.`,
+  cluster,
   package: ({ method }) => method.unavailable ?? false,
   target,
   "point-in-time": pointInTime,

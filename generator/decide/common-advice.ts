@@ -1,7 +1,9 @@
 import type { Evidence } from "../evidence/schema.ts";
+import { isWithinNoise, noiseBehind } from "../evidence/values.ts";
 import type { LayoutChoice } from "../layout/layout-choice.ts";
 import { btrfs } from "../sources/btrfs.ts";
 import type { Source } from "../sources/types.ts";
+import { constraints } from "./constraints.ts";
 import { criteria } from "./criteria.ts";
 import { answerFor } from "./score.ts";
 import type { Situation } from "./situation.ts";
@@ -27,13 +29,16 @@ const nocowForAll: Advice = {
   sources: [btrfs.opensuseVarIsNoCow],
 };
 
-/** Closer than that nobody should choose by it. */
-const noticeable = 0.03;
-
-const verdict = (ratio: number): string => {
+const verdict = (ratio: number, noisePercent: number): string => {
   const percent = Math.round(Math.abs(ratio - 1) * 100);
-  if (Math.abs(ratio - 1) <= noticeable) return "makes no noticeable difference to it";
+  if (isWithinNoise(ratio, noisePercent)) return "makes no noticeable difference to it";
   return ratio > 1 ? `is ${percent} % faster` : `is ${percent} % slower than that`;
+};
+
+/** Why the planner would not follow it here whatever it gave. */
+const refusal = (layout: LayoutChoice, situation: Situation): string => {
+  const broken = constraints.find(({ breaks }) => breaks(layout, situation));
+  return broken === undefined ? "" : ` Here it is ruled out. ${broken.reason(situation)}`;
 };
 
 export interface AdviceTold {
@@ -50,13 +55,14 @@ export const adviceTold = (
 ): AdviceTold | null => {
   const { throughput } = criteria;
   if (chosen.data === "nocow" || throughput.kind !== "measured") return null;
-  const [theirs, ours] = [nocowForAll.follow(chosen), chosen].map(
+  const advised = nocowForAll.follow(chosen);
+  const [theirs, ours] = [advised, chosen].map(
     (layout) => answerFor(evidence, throughput, layout, situation)?.found,
   );
   if (!theirs || !ours) return null;
   const rows = [...new Set([...theirs.rows, ...ours.rows])];
   return {
-    text: `${nocowForAll.text}, ${verdict(theirs.ratio / ours.ratio)} in transactions per second (${theirs.confidence}), and gives up ${nocowForAll.price}.`,
+    text: `${nocowForAll.text}, ${verdict(theirs.ratio / ours.ratio, noiseBehind(evidence, rows))} in transactions per second (${theirs.confidence}), and gives up ${nocowForAll.price}.${refusal(advised, situation)}`,
     sources: nocowForAll.sources,
     rows,
   };

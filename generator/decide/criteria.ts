@@ -38,6 +38,11 @@ export type Criterion = MeasuredCriterion | DocumentedCriterion;
 const isDataNoCow = (layout: LayoutChoice) => layout.data === "nocow";
 const isSplit = (layout: LayoutChoice) => layout.log === "own-filesystem";
 
+const nocowCost = (layout: LayoutChoice, { database }: Situation): number => {
+  if (!isDataNoCow(layout)) return 0;
+  return database.clones ? -0.6 : -0.5;
+};
+
 export const criteria: Readonly<Record<CriterionId, Criterion>> = {
   throughput: {
     kind: "measured",
@@ -94,10 +99,10 @@ export const criteria: Readonly<Record<CriterionId, Criterion>> = {
     kind: "documented",
     title: "what a snapshot costs",
     // A split log costs each snapshot a fence of a tenth of a second and a copy of the log (docs/testing.md); NOCOW
-    // data is copied once after each.
+    // data is copied once after each, and in each clone.
     judge: (layout, situation) => {
       if (situation.snapshotNeed === "none") return 0;
-      return (isSplit(layout) ? -0.4 : 0) + (isDataNoCow(layout) ? -0.5 : 0);
+      return (isSplit(layout) ? -0.4 : 0) + nocowCost(layout, situation);
     },
     sources: [btrfs.snapshotIsOneSubvolume, btrfs.snapshotCowsOnce],
   },

@@ -1,14 +1,16 @@
 import type { PlannedDatabase } from "../plan/types.ts";
 import { waitsForMount } from "./arrange-subvolumes.ts";
+import { dearOnNoCow } from "./clone-decision.ts";
 
 const snapshotWarning = (database: PlannedDatabase): string[] =>
-  database.snapshots === null
+  database.snapshots === null && (database.cluster?.snapshotsOn.includes(database.cluster.member) ?? true)
     ? [
         `${database.name}: no snapshots are taken, as the spec asks. An operator's error is undone from the backup, or not at all.`,
       ]
     : [];
 
 const backupWarning = (database: PlannedDatabase): string[] => {
+  if (database.backup === null && database.cluster?.backupOn) return [];
   if (database.backup === null)
     return [`${database.name}: the spec names no backup; snapshots on the same disks are none.`];
   return database.backup.method === "none"
@@ -46,9 +48,17 @@ const unitsWarning = (database: PlannedDatabase): string[] =>
         `${database.name}: the spec names no units, so nothing makes the application wait for its storage. Its mount goes without nofail: where it fails, the whole boot stops in emergency mode. Name the application's services in units.`,
       ];
 
+const cloneWarning = (database: PlannedDatabase): string[] =>
+  database.clones && database.layout.data === "nocow"
+    ? [
+        `${database.name}: clones are dear here: ${dearOnNoCow}. Prefer balanced, or set override.data to "cow", where clones matter more.`,
+      ]
+    : [];
+
 export const databaseWarnings = (database: PlannedDatabase, logGiB: number | null): string[] => [
   ...unitsWarning(database),
   ...snapshotWarning(database),
   ...backupWarning(database),
+  ...cloneWarning(database),
   ...binlogWarning(database, logGiB),
 ];

@@ -11,7 +11,12 @@ import { candidate, confidenceIn, decision } from "./decision.ts";
 import { flippedBit } from "./flipped-bit.ts";
 import type { WeighedLayout } from "./weigh-layouts.ts";
 
-/** Why the log lies where it lies, in a sentence, by placement. */
+const ownFilesystem =
+  "The log lies on a small XFS of its own: a commit then flushes that small filesystem and not Btrfs. The price: a Btrfs snapshot alone no longer holds the database, so that each takes the log along.";
+const priceOfNoCow =
+  "is NOCOW: few extents and fast scans, paid for with Btrfs's checksums, compression and repair; the engine's own page checksums, where it has any, are what is left.";
+
+/** Why data and log lie where they lie, by placement. */
 const placementReasons: readonly {
   readonly fits: (t: LayoutTable) => boolean;
   readonly text: string;
@@ -23,13 +28,18 @@ const placementReasons: readonly {
     sources: [btrfs.noCowHasNoChecksums, btrfs.snapshotIsOneSubvolume],
   },
   {
+    fits: ({ chosen: { layout } }) => layout.log === "own-filesystem" && layout.data === "nocow",
+    text: `${ownFilesystem} The data ${priceOfNoCow}`,
+    sources: [btrfs.snapshotIsOneSubvolume, btrfs.noCowHasNoChecksums],
+  },
+  {
     fits: ({ chosen: { layout } }) => layout.log === "own-filesystem",
-    text: "The log lies on a small XFS of its own: a commit then flushes that small filesystem and not Btrfs. The price: a Btrfs snapshot alone no longer holds the database, so that each takes the log along.",
+    text: ownFilesystem,
     sources: [btrfs.snapshotIsOneSubvolume],
   },
   {
     fits: ({ chosen: { layout } }) => layout.data === "nocow",
-    text: "Everything is NOCOW: few extents and fast scans, paid for with Btrfs's checksums, compression and repair; the engine's own page checksums, where it has any, are what is left.",
+    text: `Everything ${priceOfNoCow}`,
     sources: [btrfs.noCowHasNoChecksums],
   },
   {
@@ -72,6 +82,14 @@ const toCandidate = (row: WeighedLayout, table: LayoutTable) => {
   });
 };
 
+const asMember = ({ situation: { cluster } }: LayoutTable): string => {
+  if (cluster?.self.role === "replica")
+    return ` A replica: what notices a bad block counts half, as another member has the data to make it anew; copies that drift apart (NOCOW on a mirror) stay refused, as a stale page looks sound. Before it becomes the primary for good, plan it as one.`;
+  return cluster === null || cluster.self.role === "primary"
+    ? ""
+    : " Weighed as for a database that stands alone: any member may have to carry the writes.";
+};
+
 /** Best first, then what was dropped, in the order of enumeration. */
 const ranked = (rows: readonly WeighedLayout[]): WeighedLayout[] =>
   [...rows].sort((a, b) => (b.score?.total ?? -Infinity) - (a.score?.total ?? -Infinity) || 0);
@@ -88,7 +106,7 @@ export const layoutDecision = (evidence: Evidence, table: LayoutTable): Decision
     title: `Layout of ${situation.database.name}: ${describeLayout(chosen.layout)}`,
     pointer: `/databases/${situation.index}/layout`,
     value: chosen.layout,
-    reason: `${why?.text ?? ""}${compressionReason(table)}${numbers(table)}${advice ? ` ${advice.text}` : ""}`,
+    reason: `${why?.text ?? ""}${compressionReason(table)}${numbers(table)}${asMember(table)}${advice ? ` ${advice.text}` : ""}`,
     candidates: ranked(table.rows).map((row) => toCandidate(row, table)),
     evidence: [...new Set([...estimates.flatMap((e) => e.rows), ...(advice?.rows ?? [])])],
     sources: [

@@ -35,6 +35,13 @@ describe("the layout of a database", () => {
     expect(layout?.evidence).toContain("postgresql-oltp-nocow-4k");
   });
 
+  test("where the common advice is ruled out, that is said with the reason", () => {
+    const plan = planOf([sqlite]);
+    expect(plan.decisions.find((d) => d.id === `${sqlite.name}.layout`)?.reason).toContain(
+      "Here it is ruled out. SQLite has no page checksums",
+    );
+  });
+
   test("frequent snapshots of NOCOW data are taken where the spec asks for them, and the reason says what they cost", () => {
     const plan = planOf([{ ...postgresql, snapshots: { every: "15min" }, override: { data: "nocow" } }]);
     const decision = plan.decisions.find((d) => d.id === `${postgresql.name}.snapshots`);

@@ -10,6 +10,7 @@ import type { Spec } from "../spec/schema.ts";
 import { arrangeDisks, logFilesystems } from "./arrange-disks.ts";
 import { weighedNodesizes } from "./candidates.ts";
 import { choosePoolLayouts } from "./choose-layout.ts";
+import { cloneLimits, cloneLimitsDecision } from "./clone-limits.ts";
 import { scrubDecision, scrubInterval } from "./filesystem-decisions.ts";
 import { hostWarnings } from "./host-warnings.ts";
 import { initrdModules } from "./initrd-modules.ts";
@@ -90,6 +91,7 @@ export const makePlan = (spec: Spec, evidence: Evidence): Plan => {
   const logs = databases.flatMap((d) => (d.logRequest ? [d.logRequest] : []));
   const disks = arrangeDisks(spec, assignment, logs);
   const filesystems = results.map((result) => planFilesystem(spec, result, disks));
+  const clones = cloneLimits(spec);
   const plan: Plan = {
     generator: generatorName,
     planVersion: 1,
@@ -105,10 +107,12 @@ export const makePlan = (spec: Spec, evidence: Evidence): Plan => {
       interval: scrubInterval(spec),
       mountPoints: filesystems.flatMap((f) => f.subvolumes.slice(0, 1).map((s) => s.mountPoint)),
     },
+    clones,
     warnings: [...databases.flatMap((d) => d.warnings), ...hostWarnings(spec, assignment.pools, disks, logs)],
     decisions: [
       ...results.flatMap((result, position) => filesystemDecisions(spec, result, position)),
       scrubDecision(spec),
+      ...cloneLimitsDecision(clones),
       ...databases.flatMap((d) => d.decisions),
     ],
   };

@@ -54,7 +54,8 @@ const isAmong = (value: unknown, safe: readonly unknown[]): boolean =>
 
 const unsafe = (s: Situation, name: string, rule: SettingRule, value: unknown): Problem[] => {
   const { onlySafe } = rule;
-  if (!onlySafe || isAmong(value, onlySafe.values)) return [];
+  const applies = onlySafe?.where?.(s.cluster) ?? true;
+  if (!onlySafe || !applies || isAmong(value, onlySafe.values)) return [];
   const invariant = onlySafe.invariant === null ? "" : ` (invariant ${onlySafe.invariant})`;
   const allowed = `${onlySafe.values.join(", ")}: ${onlySafe.why}${invariant}`;
   return [problem(s, name, value, allowed, "Remove it from the override.")];

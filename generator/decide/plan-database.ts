@@ -7,9 +7,13 @@ import type { LogRequest } from "./arrange-disks.ts";
 import { chooseBackup } from "./backup-decision.ts";
 import type { LayoutTable } from "./choose-layout.ts";
 import { chooseSettings, settingDecisions } from "./choose-settings.ts";
+import { chooseClones } from "./clone-decision.ts";
+import { chooseCluster, clusterWarnings } from "./cluster-decision.ts";
+import { passwordFile } from "./cluster-facts.ts";
 import { databaseWarnings } from "./database-warnings.ts";
 import { decision } from "./decision.ts";
 import { expectationsFor } from "./expectations.ts";
+import { gcacheDecision, gcacheGiB, planGcache } from "./gcache.ts";
 import { layoutDecision } from "./layout-decision.ts";
 import { logFilesystemGiB } from "./log-filesystem-size.ts";
 import { packageOf, type Situation } from "./situation.ts";
@@ -42,6 +46,11 @@ const settingContext = (
   logFilesystemGiB: logGiB,
   directories: { data: a.dataDirectory, log: a.logDirectory, binlog: a.binlogDirectory },
   pointInTime: s.database.backup?.pointInTime ?? false,
+  cluster: s.cluster && {
+    ...s.cluster,
+    logRoomGiB: s.logRoomGiB,
+    passwordFile: passwordFile(s.database.name),
+  },
 });
 
 const logRequestOf = (s: Situation, a: Arrangement, sizeGiB: number | null): LogRequest | null =>
@@ -91,12 +100,14 @@ export const planDatabase = (evidence: Evidence, table: LayoutTable): DatabaseRe
   const logGiB =
     a.logMountPoint === null
       ? null
-      : logFilesystemGiB(s.database.sizeGiB, s.logRoomGiB, a.binlogDirectory !== null);
+      : logFilesystemGiB(s.database.sizeGiB, s.logRoomGiB, a.binlogDirectory !== null, gcacheGiB(s));
   const context = settingContext(s, layout, a, logGiB);
   const settings = chooseSettings(s, context);
   const initArguments = s.facts.initArguments?.(context) ?? [];
   const snapshots = chooseSnapshots(s, layout);
-  const backup = chooseBackup(s, snapshots.snapshots);
+  const backup = chooseBackup(s, layout);
+  const gcache = planGcache(s, a.gcacheDirectory, logGiB);
+  const { cluster, decisions: clusterDecisions } = chooseCluster(s, gcache, backup);
   const database: PlannedDatabase = {
     ...described(s),
     mountPoint: a.mountPoint,
@@ -110,8 +121,10 @@ export const planDatabase = (evidence: Evidence, table: LayoutTable): DatabaseRe
     initArguments,
     snapshots: snapshots.snapshots,
     backup: backup.backup,
+    clones: s.database.clones,
     expected: expectationsFor(evidence, layout, s),
     acceptNoChecksums: s.database.override?.acceptNoChecksums ?? false,
+    cluster,
   };
   return {
     database,
@@ -120,9 +133,12 @@ export const planDatabase = (evidence: Evidence, table: LayoutTable): DatabaseRe
       layoutDecision(evidence, table),
       snapshots.decision,
       backup.decision,
+      ...clusterDecisions,
+      ...(gcache ? [gcacheDecision(s, gcache, logGiB)] : []),
+      ...chooseClones(s, layout),
       ...argumentDecisions(s, initArguments),
       ...settingDecisions(s, settings),
     ],
-    warnings: databaseWarnings(database, logGiB),
+    warnings: [...databaseWarnings(database, logGiB), ...clusterWarnings(database.name, cluster)],
   };
 };

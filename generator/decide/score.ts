@@ -90,7 +90,11 @@ const doublings = (found: Estimate, better: "higher" | "lower"): number =>
 
 /** How good a layout is for a database: the weighted sum over the criteria; 0 is plain Btrfs. */
 export const scoreLayout = (evidence: Evidence, layout: LayoutChoice, situation: Situation): Score => {
-  const weights = weightsFor(situation.profile, situation.database.prefer);
+  const weights = weightsFor(
+    situation.profile,
+    situation.database.prefer,
+    situation.cluster?.self.role === "replica",
+  );
   const estimates = new Map<CriterionId, Estimate>();
   const contributions = Object.entries(criteria).map(([id, criterion]) => {
     const weight = weights[id as CriterionId];

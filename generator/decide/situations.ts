@@ -1,6 +1,7 @@
 import { factsOf } from "../engines/index.ts";
 import { kernelOf } from "../platform/nixos-releases.ts";
 import { poolGiB, systemRoomGiB } from "../spec/capacity.ts";
+import { clusterView } from "../spec/cluster-roles.ts";
 import { memoryShares } from "../spec/memory-shares.ts";
 import type { Database, Spec } from "../spec/schema.ts";
 import { classOf, profileOf } from "../spec/workload-profile.ts";
@@ -35,6 +36,7 @@ const situationOf = (spec: Spec, pool: PlannedPool, index: number, memoryGiB: nu
   const database = spec.databases[index];
   if (!database) throw new Error(`the spec has no database ${index}`);
   const facts = factsOf(database.engine);
+  const cluster = clusterView(spec, database);
   const workload = classOf(database.workload);
   return {
     index,
@@ -51,8 +53,9 @@ const situationOf = (spec: Spec, pool: PlannedPool, index: number, memoryGiB: nu
     filesystem: pool.id,
     redundancy: spec.redundancy,
     dataProfile: profilesFor(pool.pool, spec).data,
-    snapshotNeed: snapshotNeed(database),
+    snapshotNeed: snapshotNeed(database, cluster),
     logRoomGiB: logRoom(spec, pool),
+    cluster,
   };
 };
 

@@ -1,6 +1,7 @@
 import type { LayoutChoice } from "../layout/layout-choice.ts";
 import type { Decision, PlannedSnapshots } from "../plan/types.ts";
 import { btrfs } from "../sources/btrfs.ts";
+import { type ClusterView, snapshotTakers, takesSnapshots } from "../spec/cluster-roles.ts";
 import type { Preference, SnapshotInterval } from "../spec/schema.ts";
 import { candidate, decision } from "./decision.ts";
 import type { Situation } from "./situation.ts";
@@ -49,8 +50,39 @@ const without = (s: Situation, reason: string, overridden: boolean): SnapshotCho
   }),
 });
 
-/** Frequency and retention of local snapshots, or why there are none. */
+const elsewhere: Readonly<Record<ClusterView["kind"], string>> = {
+  "postgresql-streaming":
+    "Each costs commits a flush, and a primary that went back to one would leave its replicas ahead of it.",
+  gtid: "Each holds commits for a moment, and a primary that went back to one would leave its replicas ahead of it.",
+  patroni: "",
+  galera:
+    "Each holds its node's commits for a moment, and the whole cluster waits for a node that falls behind: one node takes them, so that this happens once and not once a member.",
+};
+
+const onOthers = (s: Situation, view: ClusterView): SnapshotChoice =>
+  without(
+    s,
+    `Taken on ${snapshotTakers(view)
+      .map(({ name }) => name)
+      .join(", ")}. ${elsewhere[view.kind]}`,
+    false,
+  );
+
+/** Why a member whose role may change takes them whatever it is. */
+const onEvery = (view: ClusterView | null): string =>
+  view?.kind === "patroni"
+    ? " On every member, whether it leads or not: roles change by themselves, and a member that took none while it led would have none when it is needed. The price is a flush of the leader at each."
+    : "";
+
+/** Frequency and retention of local snapshots, or why there are none on this host. */
 export const chooseSnapshots = (s: Situation, layout: LayoutChoice): SnapshotChoice => {
+  if (s.database.snapshots !== false && s.cluster && !takesSnapshots(s.cluster))
+    return onOthers(s, s.cluster);
+  return snapshotsOfDatabase(s, layout);
+};
+
+/** The same, on whichever member takes them. */
+export const snapshotsOfDatabase = (s: Situation, layout: LayoutChoice): SnapshotChoice => {
   const wished = s.database.snapshots;
   if (wished === false) return without(s, "The spec asks for none.", true);
   const usual = layout.data === "nocow" ? forNoCow : intervals[s.database.prefer];
@@ -66,7 +98,7 @@ export const chooseSnapshots = (s: Situation, layout: LayoutChoice): SnapshotCho
       title: `Snapshots of ${s.database.name}`,
       pointer: `/databases/${s.index}/snapshots`,
       value: { every, keep },
-      reason: `${why} ${wished?.keep ? "" : `Kept: ${keep} (7d: the first of each day for seven days); hours for mistakes, weeks for what is noticed late. `}${how.text}`,
+      reason: `${why} ${wished?.keep ? "" : `Kept: ${keep} (7d: the first of each day for seven days); hours for mistakes, weeks for what is noticed late. `}${how.text}${onEvery(s.cluster)}`,
       candidates: [...new Set([every, ...Object.values(intervals).map((i) => i.every)])].map((value) =>
         candidate({ value, chosen: value === every }),
       ),

@@ -32,10 +32,17 @@ const byPreference: Readonly<Record<Preference, Partial<Weights>>> = {
   space: { space: 4, rewriting: 0.7, scan: 0.5 },
 };
 
-export const weightsFor = (profile: Profile, prefer: Preference): Weights => {
+/** A replica of fixed role is made anew from the primary where a block goes bad; it still has to notice. */
+const ofReplica: Partial<Weights> = { integrity: 0.5 };
+
+export const weightsFor = (profile: Profile, prefer: Preference, isReplica: boolean): Weights => {
   const base = fromProfile(profile);
   const factors = byPreference[prefer];
+  const again = isReplica ? ofReplica : {};
   return Object.fromEntries(
-    Object.entries(base).map(([id, weight]) => [id, weight * (factors[id as CriterionId] ?? 1)]),
+    Object.entries(base).map(([id, weight]) => [
+      id,
+      weight * (factors[id as CriterionId] ?? 1) * (again[id as CriterionId] ?? 1),
+    ]),
   ) as Record<CriterionId, number>;
 };

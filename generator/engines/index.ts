@@ -7,4 +7,7 @@ import type { EngineFacts } from "./types.ts";
 
 const engines: Readonly<Record<Engine, EngineFacts>> = { postgresql, mysql, mariadb, sqlite };
 
+/** In the order in which pages list them. */
+export const allEngines = Object.keys(engines) as readonly Engine[];
+
 export const factsOf = (engine: Engine): EngineFacts => engines[engine];

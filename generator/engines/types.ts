@@ -1,5 +1,6 @@
 import type { LayoutChoice } from "../layout/layout-choice.ts";
 import type { Confidence, Source } from "../sources/types.ts";
+import type { ClusterView } from "../spec/cluster-roles.ts";
 import type { DiskKind, Engine, Preference } from "../spec/schema.ts";
 import type { Profile, WorkloadClass } from "../spec/workload.ts";
 import type { Version } from "../version.ts";
@@ -20,7 +21,8 @@ export type ComponentId =
   | "temp"
   | "journal"
   | "shared-memory"
-  | "archive";
+  | "archive"
+  | "gcache";
 
 /** A group of files that an engine writes in one way. */
 export interface Component {
@@ -74,11 +76,28 @@ export interface SettingContext {
     readonly binlog: string | null;
   };
   readonly pointInTime: boolean;
+  /** Null where the database stands alone. */
+  readonly cluster: ClusterContext | null;
+}
+
+/** The cluster that a database is a member of, with what the settings of a member depend on. */
+export interface ClusterContext extends ClusterView {
+  /** What the disk can give to log that another member has not read yet, GiB. */
+  readonly logRoomGiB: number;
+  /** Where the password of the replication user lies on the host; never in the Nix store. */
+  readonly passwordFile: string;
 }
 
 export type SettingValue = string | number | boolean;
 
-export type SettingGroup = "durability" | "log" | "storage" | "memory" | "parallelism" | "planner";
+export type SettingGroup =
+  | "durability"
+  | "replication"
+  | "log"
+  | "storage"
+  | "memory"
+  | "parallelism"
+  | "planner";
 
 /**
  * One database setting. `value` gives undefined where the engine's default is right or the setting does not
@@ -108,6 +127,8 @@ export interface SettingRule {
     readonly values: readonly SettingValue[];
     readonly invariant: number | null;
     readonly why: string;
+    /** In which clusters; absent where always. */
+    readonly where?: (cluster: ClusterView | null) => boolean;
   };
 }
 

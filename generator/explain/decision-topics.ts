@@ -39,6 +39,20 @@ const called: Readonly<Record<string, readonly string[]>> = {
   scrub: ["scrubbing", "balance"],
   layout: ["layout", "copy-on-write"],
   snapshots: ["snapshot", "btrbk", "retention", "keep"],
+  cluster: [
+    "replication",
+    "patroni",
+    "galera",
+    "streaming",
+    "gtid",
+    "etcd",
+    "failover",
+    "members",
+    "primary",
+  ],
+  rejoin: ["pg_rewind", "basebackup", "sst", "ist", "member", "replica"],
+  gcache: ["galera", "certification", "cache", "ring"],
+  clones: ["clone", "thin", "development", "test", "copy", "copies"],
   backup: ["backups", "pgbackrest", "dump", "restore", "recovery"],
 };
 

@@ -57,6 +57,10 @@ const topic = (plan: Plan, { origin, reason }: Given, path: Path): Topic => {
   };
 };
 
-/** What the spec says, and what follows from it without a choice. */
-export const givenTopics = (plan: Plan): Topic[] =>
-  givens.flatMap((given) => places(plan, given.path).map((path) => topic(plan, given, path)));
+/** What the spec says, and what follows from it without a choice; where a decision says more, that is told. */
+export const givenTopics = (plan: Plan): Topic[] => {
+  const decided = new Set(plan.decisions.map(({ pointer }) => pointer));
+  return givens
+    .flatMap((given) => places(plan, given.path).map((path) => topic(plan, given, path)))
+    .filter(({ pointer }) => !decided.has(pointer));
+};

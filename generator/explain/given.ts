@@ -76,6 +76,7 @@ export const givens: readonly Given[] = [
     "databases/*/dataDirectory",
     "Below the mount point: nothing may lie in a server's data directory that the server did not put there.",
   ),
+  spec("databases/*/clones", "The spec asks for clones of the database, or does not."),
   derived(
     "databases/*/units",
     "What waits for the mounts and for the check of flags: the server, or the spec's services.",

@@ -73,6 +73,11 @@ export const alertKinds = {
     "for every database with snapshots",
     "No restore drill has succeeded for two intervals.",
   ),
+  DbtrfsCloneOverdue: warning(
+    "5m",
+    "for every database with clones",
+    "A clone is there though its time is over.",
+  ),
   DbtrfsFragmentationGrowth: warning(
     "1h",
     everyDatabase,

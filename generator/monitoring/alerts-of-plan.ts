@@ -1,5 +1,6 @@
 import type { Plan } from "../plan/types.ts";
 import type { Alert } from "./alert.ts";
+import { cloneAlerts } from "./clone-alerts.ts";
 import { copyAlerts } from "./copy-alerts.ts";
 import { healthAlerts } from "./health-alerts.ts";
 import { missingAlerts } from "./missing-alerts.ts";
@@ -15,5 +16,9 @@ export const alertsOf = (plan: Plan): Alert[] => [
     ...healthAlerts(plan, filesystem),
     ...spaceAlerts(plan, filesystem),
   ]),
-  ...plan.databases.flatMap((database) => [...copyAlerts(plan, database), fragmentation(plan, database)]),
+  ...plan.databases.flatMap((database) => [
+    ...copyAlerts(plan, database),
+    ...cloneAlerts(plan, database),
+    fragmentation(plan, database),
+  ]),
 ];

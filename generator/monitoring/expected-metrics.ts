@@ -45,6 +45,7 @@ const databaseReports = (database: PlannedDatabase): Report[] => {
         ]
       : []),
     ...(backup ? [databaseReport(database, "backup", backup.units)] : []),
+    ...(database.clones ? [databaseReport(database, "clones", "dbtrfs-clones-keep")] : []),
     ...(copiesBinlog(database) ? [databaseReport(database, "binlog", `dbtrfs-binlog-${database.name}`)] : []),
   ];
 };

@@ -7,7 +7,7 @@
 export type Subject = "host" | "filesystem" | "database";
 
 /** What writes it: into verify.prom, or for each database into snapshot-NAME.prom and so on. */
-export type Writer = "verify" | "snapshot" | "drill" | "backup" | "binlog";
+export type Writer = "verify" | "snapshot" | "drill" | "backup" | "binlog" | "clones";
 
 export interface Metric {
   readonly type: "gauge" | "counter";
@@ -138,6 +138,18 @@ export const metrics = {
       "When the binary log was last copied to the backup's target.",
     ],
     dbtrfs_binlog_seconds: ["gauge", "database", [], true, "How long that copy took."],
+  }),
+  ...writtenBy("clones", {
+    dbtrfs_clones_timestamp_seconds: ["gauge", "database", [], true, "When clones were last looked at."],
+    dbtrfs_clones: ["gauge", "database", [], true, "How many clones there are."],
+    dbtrfs_clones_bytes: ["gauge", "database", [], true, "What they have written, on the disk."],
+    dbtrfs_clones_next_end_timestamp_seconds: [
+      "gauge",
+      "database",
+      [],
+      false,
+      "When the first of them ends.",
+    ],
   }),
 };
 

@@ -1,5 +1,6 @@
 import type { Plan } from "../plan/types.ts";
 import { timedBackup } from "./backup-runs.ts";
+import { cloneSection } from "./clone-panels.ts";
 import { backupSection, drillSection, snapshotSection } from "./copy-panels.ts";
 import { diskSection, planSection, spaceSection } from "./host-panels.ts";
 import type { Section } from "./panel.ts";
@@ -12,6 +13,7 @@ export const sectionsOf = (plan: Plan): Section[] => {
     planSection,
     ...(snapshots ? [snapshotSection(databases), drillSection] : []),
     ...(databases.some(timedBackup) ? [backupSection(databases)] : []),
+    ...(databases.some(({ clones }) => clones) ? [cloneSection] : []),
     spaceSection,
     diskSection(plan),
   ];

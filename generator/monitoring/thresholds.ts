@@ -51,6 +51,9 @@ export const fencesLog = (database: PlannedDatabase): boolean =>
   database.layout.log === "own-filesystem" &&
   database.snapshots !== null;
 
+/** Ends are looked at every minute; an end takes the server's stop. */
+export const cloneOverdue = 15 * minute;
+
 /**
  * An fsync that the log tree cannot serve becomes a full commit, and the database waits for it
  * (lore.kernel.org/linux-btrfs/20200409043245.GO13306@hungrycats.org). By default there is one every 30 s (btrfs(5),

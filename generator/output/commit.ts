@@ -13,8 +13,19 @@ import type { Steps } from "./steps.ts";
  * any point. A path that somebody else has taken meanwhile is left to them.
  */
 export function commitJournal(directory: Directory, journal: Journal, steps: Steps): void {
+  moveChanges(directory, journal, steps, [...readStaged(directory, journal).keys()]);
+  endCommit(directory, steps);
+}
+
+/** All of it but to forget the journal; `staged` are the renames that are still to be done, whose content is known. */
+export function moveChanges(
+  directory: Directory,
+  journal: Journal,
+  steps: Steps,
+  staged: readonly string[],
+): void {
   const at = (path: string) => join(directory.path, path);
-  for (const path of readStaged(directory, journal).keys()) {
+  for (const path of staged) {
     if (obstacleAt(directory, path) === undefined)
       moveIntoPlace(at(join(stageFolder, path)), at(path), steps);
   }
@@ -23,9 +34,13 @@ export function commitJournal(directory: Directory, journal: Journal, steps: Ste
   }
   tidyFolders(directory, journal, steps);
   steps.fsync(directory.path);
-  steps.unlink(at(journalFile));
+}
+
+/** The moves must be durable by now. */
+export function endCommit(directory: Directory, steps: Steps): void {
+  steps.unlink(join(directory.path, journalFile));
   steps.fsync(directory.path);
-  steps.removeTree(at(stageFolder));
+  steps.removeTree(join(directory.path, stageFolder));
 }
 
 function moveIntoPlace(from: string, to: string, steps: Steps): void {

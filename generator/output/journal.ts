@@ -1,4 +1,4 @@
-import { createHash } from "node:crypto";
+import { hash } from "node:crypto";
 import { lstatSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import * as z from "zod";
@@ -25,8 +25,7 @@ const journalSchema = z.strictObject({
 /** What remains to be done in DIR. Once it is there, the new set has won. */
 export type Journal = z.infer<typeof journalSchema>;
 
-export const sha256 = (content: string | Uint8Array): string =>
-  createHash("sha256").update(content).digest("hex");
+export const sha256 = (content: string | Uint8Array): string => hash("sha256", content);
 
 export const journalOf = (changes: readonly Change[]): Journal => ({
   journalVersion: 1,

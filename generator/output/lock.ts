@@ -11,14 +11,28 @@ import type { Steps } from "./steps.ts";
 export const withLock = <T>(directory: Directory, steps: Steps, act: () => T): T =>
   holding(directory, lockFile, steps, act);
 
+/** Gives what frees DIR again. Throws a Refusal where another dbtrfs writes to it. */
+export const lock = (directory: Directory, steps: Steps): (() => void) => hold(directory, lockFile, steps);
+
 function holding<T>(directory: Directory, name: string, steps: Steps, act: () => T): T {
+  const release = hold(directory, name, steps);
+  try {
+    return act();
+  } finally {
+    release();
+  }
+}
+
+function hold(directory: Directory, name: string, steps: Steps): () => void {
   takeLock(directory, name, steps);
+  const release = () => free(join(directory.path, name), steps);
   try {
     const takeover = takeoverOf(name);
     if (ownerIsDead(join(directory.path, takeover))) holding(directory, takeover, steps, () => {});
-    return act();
-  } finally {
-    steps.removeTree(join(directory.path, name));
+    return release;
+  } catch (error) {
+    release();
+    throw error;
   }
 }
 
@@ -48,6 +62,15 @@ export const lockOwner = (directory: Directory): string => readOwner(join(direct
 export function refuseIfLocked(directory: Directory): void {
   if (lockOwner(directory) !== "" && !ownerIsDead(join(directory.path, lockFile)))
     throw locked(directory, lockFile);
+}
+
+/** Somebody may have removed it meanwhile, as the message of `locked` says one can. */
+function free(path: string, steps: Steps): void {
+  try {
+    steps.unlink(path);
+  } catch (error) {
+    if (!isFileError(error) || error.code !== "ENOENT") throw error;
+  }
 }
 
 function tryLink(path: string, steps: Steps): boolean {

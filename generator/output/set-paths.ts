@@ -1,6 +1,6 @@
 import { posix } from "node:path";
 import type { GeneratedFile } from "./generated-file.ts";
-import { isOurs } from "./ownership.ts";
+import { headBytes, isOurs } from "./ownership.ts";
 
 /** Work files that dbtrfs keeps in DIR while it writes, and that a crash leaves behind for the next run. */
 export const stageFolder = ".dbtrfs-staged";
@@ -56,6 +56,7 @@ export function assertSet(files: readonly GeneratedFile[]): void {
   if (twice !== undefined) throw new Error(`${twice} is in the set twice`);
   for (const file of files) {
     if (!isSetPath(file.path)) throw new Error(`${file.path} is no path that a set may have`);
-    if (!isOurs(file.path, Buffer.from(file.text))) throw new Error(`${file.path} lacks the mark of dbtrfs`);
+    if (!isOurs(file.path, Buffer.from(file.text.slice(0, headBytes))))
+      throw new Error(`${file.path} lacks the mark of dbtrfs`);
   }
 }

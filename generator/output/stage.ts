@@ -11,18 +11,28 @@ import type { Steps } from "./steps.ts";
  * the moment at which the new set wins. A crash or a full disk before it leaves the old set.
  */
 export function stageChanges(directory: Directory, changes: readonly Change[], steps: Steps): Journal {
+  const journal = draftChanges(directory, changes, steps);
+  sealStage(directory, steps);
+  return journal;
+}
+
+/** All of it but the rename. */
+export function draftChanges(directory: Directory, changes: readonly Change[], steps: Steps): Journal {
   const stage = join(directory.path, stageFolder);
   const journal = journalOf(changes);
   makeStage(directory, journal, steps);
   for (const change of changes) {
     if (change.state !== "stale") writeDurably(join(stage, change.path), change.wanted, steps);
   }
-  const draft = join(stage, journalFile);
-  writeDurably(draft, `${JSON.stringify(journal, null, 2)}\n`, steps);
+  writeDurably(join(stage, journalFile), `${JSON.stringify(journal, null, 2)}\n`, steps);
   for (const path of [...stagedFolders(directory), stage, directory.path]) steps.fsync(path);
-  steps.rename(draft, join(directory.path, journalFile));
-  steps.fsync(directory.path);
   return journal;
+}
+
+/** The moment at which a durable draft wins. */
+export function sealStage(directory: Directory, steps: Steps): void {
+  steps.rename(join(directory.path, stageFolder, journalFile), join(directory.path, journalFile));
+  steps.fsync(directory.path);
 }
 
 /** The folders of the set itself are made now too: later, a full disk could no longer be undone. */

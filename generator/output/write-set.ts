@@ -51,7 +51,7 @@ function writeLocked(
   });
 }
 
-function recover(directory: Directory, pending: Pending, steps: Steps): void {
+export function recover(directory: Directory, pending: Pending, steps: Steps): void {
   if (pending.wins === "new set") commitJournal(directory, pending.journal, steps);
   else discardStage(directory, steps);
 }
@@ -67,7 +67,7 @@ function stage(directory: Directory, changes: readonly Change[], steps: Steps): 
 }
 
 /** Where even this fails, the next run does it; the error to report is the first one. */
-function discardIfPossible(directory: Directory, steps: Steps): void {
+export function discardIfPossible(directory: Directory, steps: Steps): void {
   try {
     if (findPending(directory)?.wins === "old set") discardStage(directory, steps);
   } catch (error) {
@@ -75,7 +75,8 @@ function discardIfPossible(directory: Directory, steps: Steps): void {
   }
 }
 
-const outcome = (name: string): string =>
+/** In what state an error leaves DIR. */
+export const outcome = (name: string): string =>
   findPending(findDirectory(name))?.wins === "new set"
     ? "the new set is staged, and the next run puts it in place"
     : "the old set is as it was";

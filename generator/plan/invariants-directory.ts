@@ -65,6 +65,9 @@ const unownedMounts = everyDatabase((database, plan) => {
     : `${database.mountPoint} is not one subvolume of ${database.name}`;
 });
 
+/** What a copy can do without, wherever it lies. */
+const isExpendable = ({ component }: Directory): boolean => component === "gcache";
+
 /** A log on its own filesystem, which the snapshot's unit copies: behind a fence, or by the engine's backup API. */
 const isCopiedLog = (directory: Directory, database: PlannedDatabase): boolean =>
   directory.filesystem !== "btrfs" &&
@@ -116,7 +119,8 @@ export const directoryInvariants: readonly Invariant[] = [
     violations: everyDatabase((database, plan) => {
       const mounts = mountsOf(plan);
       const strays = database.directories.filter(
-        (d) => mountOf(d.path, mounts) !== database.mountPoint && !isCopiedLog(d, database),
+        (d) =>
+          mountOf(d.path, mounts) !== database.mountPoint && !isCopiedLog(d, database) && !isExpendable(d),
       );
       return database.snapshots !== null && strays.length > 0
         ? `snapshots of ${database.mountPoint}, but ${strays.map((d) => d.path).join(", ")} lies elsewhere`

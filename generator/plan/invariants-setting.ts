@@ -2,6 +2,7 @@ import { factsOf } from "../engines/index.ts";
 import { settingExists } from "../engines/setting-versions.ts";
 import { parseVersion } from "../version.ts";
 import type { Invariant, Violation } from "./invariants.ts";
+import { isOff, settingOf } from "./setting-value.ts";
 import type { Plan, PlannedDatabase, PlannedSetting } from "./types.ts";
 
 const everySetting =
@@ -13,11 +14,6 @@ const everySetting =
         return found === null ? [] : [{ pointer: `/databases/${d}/settings/${s}`, found }];
       }),
     );
-
-const settingOf = (database: PlannedDatabase, name: string) =>
-  database.settings.find((s) => s.name === name)?.value;
-
-const isOff = (value: unknown) => ["off", "false", "0", "no", "none"].includes(String(value).toLowerCase());
 
 /** The switches that protect against torn pages, by engine. */
 const tornPageSwitches: Readonly<Record<PlannedDatabase["engine"], readonly string[]>> = {

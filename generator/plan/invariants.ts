@@ -1,5 +1,6 @@
 import type { Problem } from "../problem.ts";
 import { Refusal } from "../refusal.ts";
+import { clusterInvariants } from "./invariants-cluster.ts";
 import { directoryInvariants } from "./invariants-directory.ts";
 import { filesystemInvariants } from "./invariants-filesystem.ts";
 import { settingInvariants } from "./invariants-setting.ts";
@@ -23,6 +24,7 @@ const invariants: readonly Invariant[] = [
   ...filesystemInvariants,
   ...directoryInvariants,
   ...settingInvariants,
+  ...clusterInvariants,
 ];
 
 /** Every violation in a plan, as problems whose pointers point into the plan. */

@@ -1,6 +1,8 @@
 import type { ComponentId, SettingGroup, SettingValue } from "../engines/types.ts";
 import type { Compression, LayoutChoice, Nodesize } from "../layout/layout-choice.ts";
 import type { Confidence, Source } from "../sources/types.ts";
+import type { ClusterKind } from "../spec/cluster.ts";
+import type { ClusterRole } from "../spec/cluster-roles.ts";
 import type { DiskKind, Engine, Preference, Redundancy, SnapshotInterval, Spec } from "../spec/schema.ts";
 import type { Profile, WorkloadClass } from "../spec/workload.ts";
 
@@ -18,6 +20,8 @@ export interface Plan {
   readonly logFilesystems: readonly LogFilesystem[];
   readonly databases: readonly PlannedDatabase[];
   readonly scrub: { readonly interval: "weekly" | "monthly"; readonly mountPoints: readonly string[] };
+  /** What clones may take of the host; null where there are none. */
+  readonly clones: PlannedClones | null;
   /** What the owner must know before using this plan. */
   readonly warnings: readonly string[];
   readonly decisions: readonly Decision[];
@@ -146,6 +150,15 @@ export interface PlannedSnapshots {
   readonly keep: string;
 }
 
+export interface PlannedClones {
+  /** At once. */
+  readonly most: number;
+  /** Of each clone's server. */
+  readonly memoryMiB: number;
+  /** That each may write. */
+  readonly spaceGiB: number;
+}
+
 export interface PlannedBackup {
   readonly target: string;
   readonly method: string;
@@ -158,6 +171,58 @@ export interface PlannedBackup {
   /** When it runs, as systemd writes calendars; null where the method has no such run. */
   readonly full: string | null;
   readonly incremental: string | null;
+}
+
+/** The cluster that a database is a member of, as its host sees it. */
+export interface PlannedCluster {
+  readonly kind: ClusterKind;
+  readonly name: string;
+  /** Which of the members this host is. */
+  readonly member: string;
+  readonly role: ClusterRole;
+  readonly members: readonly PlannedMember[];
+  /** The member that takes writes; null where that is not fixed. */
+  readonly primary: string | null;
+  readonly synchronous: boolean;
+  /** Of Patroni; null for the others. */
+  readonly etcd: PlannedEtcd | null;
+  /** Of Galera; null for the others. */
+  readonly gcache: PlannedGcache | null;
+  /** The members that take snapshots, and the one that makes the backup. */
+  readonly snapshotsOn: readonly string[];
+  readonly backupOn: string | null;
+  /** How a member that was away too long, or lost its disk, comes back. */
+  readonly rejoin: string;
+  /** Files on the host that the owner puts there. */
+  readonly secrets: readonly PlannedSecret[];
+  /** Ports that the other members reach, and nobody else needs. */
+  readonly ports: readonly number[];
+}
+
+export interface PlannedMember {
+  readonly name: string;
+  readonly address: string;
+  readonly role: ClusterRole;
+}
+
+export interface PlannedEtcd {
+  /** ADDRESS:PORT of every etcd server. */
+  readonly endpoints: readonly string[];
+  /** The members that run it; empty where it runs elsewhere. */
+  readonly members: readonly string[];
+}
+
+/** Galera's ring buffer of what members have not got yet. */
+export interface PlannedGcache {
+  readonly directory: string;
+  readonly sizeMiB: number;
+}
+
+export interface PlannedSecret {
+  readonly path: string;
+  readonly holds: string;
+  /** The variable of a service that is filled from it; null where something else reads the file. */
+  readonly variable: string | null;
 }
 
 export interface PlannedDatabase {
@@ -186,9 +251,13 @@ export interface PlannedDatabase {
   readonly initArguments: readonly PlannedArgument[];
   readonly snapshots: PlannedSnapshots | null;
   readonly backup: PlannedBackup | null;
+  /** Whether clones may be made of it. */
+  readonly clones: boolean;
   /** Relative performance of the chosen layout, by metric, against plain Btrfs and against XFS. */
   readonly expected: readonly Expectation[];
   readonly acceptNoChecksums: boolean;
+  /** Null where the database stands alone. */
+  readonly cluster: PlannedCluster | null;
 }
 
 export interface Expectation {

@@ -22,6 +22,13 @@ const scrub = (plan: Plan) => ({
   ),
 });
 
+/** What clones may take, over the reason. */
+const clones = ({ clones: limits, decisions }: Plan) => {
+  if (limits === null) return undefined;
+  const why = firstSentence(decisions.find((d) => d.id === "clones")?.reason ?? "");
+  return { ...limits, most: comment(why, limits.most) };
+};
+
 /** The pragmas of each SQLite database, where its application can read them. */
 const etc = (plan: Plan): NixosConfig["environment"] => {
   const files = sqliteDatabases(plan).map((database) => [
@@ -53,6 +60,7 @@ export const renderConfiguration = (plan: Plan, specName: string): string => {
         rules: path(`./${monitoringFiles.rules}`),
         dashboard: path(`./${monitoringFiles.dashboard}`),
       },
+      clones: clones(plan),
       instances: renderInstances(plan),
     },
     services: { ...renderServers(plan), btrfs: { autoScrub: scrub(plan) } },

@@ -4,7 +4,7 @@ import type { DiskoGptPartition, DiskoPartitionContent } from "./options/disko.g
 import { when } from "./options/plain.ts";
 
 /** Sizes as sgdisk takes them: whole GiB, or MiB where smaller. */
-const size = (gib: number | null): string => {
+export const partitionSize = (gib: number | null): string => {
   if (gib === null) return "100%";
   return Number.isInteger(gib) ? `${gib}G` : `${Math.max(1, Math.round(gib * 1024))}M`;
 };
@@ -93,7 +93,7 @@ const sealed = (
 });
 
 /** GPT type codes of sgdisk, where a partition needs another than Linux's own. */
-const typeCode = ({ content }: Partition): string | undefined => {
+export const typeCode = ({ content }: Partition): string | undefined => {
   if (content.use === "bios") return "EF02";
   return content.use === "boot" && content.format === "vfat" ? "EF00" : undefined;
 };
@@ -101,5 +101,10 @@ const typeCode = ({ content }: Partition): string | undefined => {
 export const renderPartition = (plan: Plan, disk: PlannedDisk, partition: Partition): DiskoGptPartition => {
   const inner = contentOf(plan, disk, partition);
   const content = partition.luks ? sealed(plan, disk, partition.luks, inner) : inner;
-  return { label: partition.label, size: size(partition.sizeGiB), type: typeCode(partition), content };
+  return {
+    label: partition.label,
+    size: partitionSize(partition.sizeGiB),
+    type: typeCode(partition),
+    content,
+  };
 };

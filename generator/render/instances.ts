@@ -1,4 +1,4 @@
-import type { Directory, Plan, PlannedDatabase } from "../plan/types.ts";
+import type { Directory, Plan, PlannedCluster, PlannedDatabase } from "../plan/types.ts";
 import { renderBackup } from "./backup.ts";
 import { comment, type Nix, type NixValue } from "./nix/expr.ts";
 import type { NixosConfig } from "./options/nixos.generated.ts";
@@ -36,6 +36,19 @@ const warningsOf = (plan: Plan, database: PlannedDatabase) =>
     .filter((warning) => warning.startsWith(`${database.name}: `))
     .map((warning) => warning.slice(database.name.length + 2));
 
+const renderCluster = (cluster: PlannedCluster | null): Instance["cluster"] =>
+  cluster === null
+    ? undefined
+    : {
+        kind: cluster.kind,
+        member: cluster.member,
+        primary: cluster.primary ?? undefined,
+        members: Object.fromEntries(cluster.members.map(({ name, address }) => [name, address])),
+        // NixOS opens Galera's ports by itself.
+        ports: when(cluster.kind !== "galera", [...cluster.ports]),
+        passwordFile: cluster.secrets.find(({ variable }) => variable === null)?.path,
+      };
+
 /** `dbtrfs.instances.NAME`: what our modules make of a database's directories. */
 const renderInstance = (plan: Plan, database: PlannedDatabase): Instance => {
   const { backup, snapshots } = database;
@@ -51,12 +64,14 @@ const renderInstance = (plan: Plan, database: PlannedDatabase): Instance => {
     units: when(isSqlite, [...database.units]),
     dataProfile: when(filesystem?.dataProfile !== "single", filesystem?.dataProfile),
     directories: because(plan, `${database.name}.layout`, directories(database)),
+    cluster: renderCluster(database.cluster),
     snapshots: snapshots === null ? undefined : because(plan, `${database.name}.snapshots`, { ...snapshots }),
     snapshotDirectory: when(away, filesystem?.snapshotDirectory ?? undefined),
     backup:
       backup === null || backup.method === "none"
         ? undefined
         : because(plan, `${database.name}.backup`, renderBackup(backup)),
+    clones: when(database.clones, true),
     warnings: when(warnings.length > 0, warnings),
   };
 };

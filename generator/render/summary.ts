@@ -14,10 +14,18 @@ const expected = (database: PlannedDatabase): string[] =>
         : [],
     );
 
+const clusterLine = ({ cluster }: PlannedDatabase): string[] =>
+  cluster === null
+    ? []
+    : [
+        `  cluster: ${cluster.kind} ${cluster.name}, ${cluster.role === "floating" || cluster.role === "equal" ? "one" : cluster.role} of ${cluster.members.length}, ${cluster.synchronous ? "synchronous" : "asynchronous"}`,
+      ];
+
 const databaseLines = (plan: Plan, database: PlannedDatabase): string[] => [
   `${database.name}: ${describeLayout(database.layout)}`,
   `  ${plan.decisions.find((d) => d.id === `${database.name}.layout`)?.reason ?? ""}`,
   ...expected(database),
+  ...clusterLine(database),
   `  snapshots: ${database.snapshots ? `every ${database.snapshots.every}, keep ${database.snapshots.keep}` : "none"}`,
 ];
 

@@ -30,6 +30,7 @@ export const mariadbSources = {
   ),
   doublewrite: innodb("innodb-doublewrite-buffer", "InnoDB Doublewrite Buffer"),
   flushMethod: innodb("innodb-flush-method", "InnoDB Flush Method"),
+  gtid: manual("ha-and-performance/standard-replication/gtid", "Global Transaction ID"),
   groupCommit: innodb(
     "binary-log-group-commit-and-innodb-flushing-performance",
     "Binary Log Group Commit and InnoDB Flushing Performance",
@@ -39,6 +40,10 @@ export const mariadbSources = {
   pageCompression: innodb("innodb-page-compression", "InnoDB Page Compression"),
   pageFlushing: innodb("innodb-page-flushing", "InnoDB Page Flushing"),
   redoLog: innodb("innodb-redo-log", "InnoDB Redo Log"),
+  semisync: manual(
+    "ha-and-performance/standard-replication/semisynchronous-replication",
+    "Semisynchronous Replication",
+  ),
   serverSettings: manual(
     "ha-and-performance/optimization-and-tuning/system-variables/server-system-variables",
     "Server System Variables",

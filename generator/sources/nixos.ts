@@ -30,6 +30,9 @@ export const nixos = {
   ),
   litestream: service("litestream", "network-filesystems/litestream/default.nix"),
 
+  patroni: service("patroni", "cluster/patroni/default.nix"),
+  mysql: service("mysql", "databases/mysql.nix"),
+
   autoScrub: nixpkgs("services.btrfs.autoScrub", "nixos/modules/tasks/filesystems/btrfs.nix"),
   btrbk: service("btrbk", "backup/btrbk.nix"),
   nofail: systemd("systemd.mount", 5, "nofail: not ordered before local-fs.target"),

@@ -4,6 +4,7 @@ import { expect, it } from "vitest";
 import { backupTools } from "./backup-tools.ts";
 import { benchmarkSources } from "./benchmarks.ts";
 import { btrfs } from "./btrfs.ts";
+import { clusterSources } from "./clusters.ts";
 import { mariadbSources } from "./mariadb.ts";
 import { mysqlSources } from "./mysql.ts";
 import { nixos } from "./nixos.ts";
@@ -15,6 +16,7 @@ const tables: readonly Readonly<Record<string, Source>>[] = [
   backupTools,
   benchmarkSources,
   btrfs,
+  clusterSources,
   mariadbSources,
   mysqlSources,
   nixos,

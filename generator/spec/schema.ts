@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { clusterSchema } from "./cluster.ts";
 import { hostOverrideSchema, overrideSchema } from "./override.ts";
 import {
   accountName,
@@ -124,6 +125,10 @@ const common = {
     .meta({ description: "Most client connections at once." }),
   snapshots: snapshots.optional(),
   backup: backup.optional(),
+  clones: z
+    .boolean()
+    .default(false)
+    .meta({ description: "Whether writable clones are made of it, for development and tests." }),
   notes: notes.optional(),
   override: overrideSchema.optional(),
 };
@@ -137,6 +142,7 @@ const server = <Engine extends string>(engine: Engine, version: z.ZodType<string
         "Attribute of the server's package in pkgs, where it is not the version's own (an overlay of yours).",
     }),
     ...common,
+    cluster: clusterSchema.optional(),
   });
 
 const release = (example: string) =>

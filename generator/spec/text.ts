@@ -103,6 +103,33 @@ export const backupTarget = matching(
   "Where the backups go: a directory on a disk or network mount of its own, host:/directory by ssh, or s3://bucket/prefix.",
 );
 
+/** Becomes the name of a replication slot and of a Patroni member; a host's own name fits. */
+export const clusterMember = matching(
+  /^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/,
+  "a name like a host's: lower-case letters, digits and inner hyphens, at most 63",
+  "Name of a member, best its host's.",
+);
+
+const octet = "(25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])";
+const ipv4 = `${octet}(\\.${octet}){3}`;
+
+/** pg_hba.conf and firewalls match addresses; a name would have to resolve both ways whenever a member is needed. */
+export const clusterAddress = exceptWhere(
+  matching(
+    new RegExp(`^${ipv4}$`),
+    "an IPv4 address, such as 10.0.0.1",
+    "IPv4 address that the other members reach it by.",
+  ),
+  /^(0|127|22[4-9]|23[0-9]|24[0-9]|25[0-5])\./,
+  "the address of one host that others can reach",
+);
+
+export const endpoint = matching(
+  new RegExp(`^${ipv4}:[1-9][0-9]{1,4}$`),
+  "an IPv4 address and a port, such as 10.0.0.4:2379",
+  "Address and port of a service.",
+);
+
 export const notes = z
   .string()
   .max(10_000)

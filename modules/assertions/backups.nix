@@ -2,6 +2,7 @@
 { lib, config, ... }:
 let
   inherit (import ./each.nix { inherit lib config; }) perInstance;
+  inherit (import ../places.nix { inherit lib config; }) server;
   paths = import ../paths.nix { inherit lib; };
   backups = import ../backup/instances.nix { inherit lib config; };
   methods = import ../backup/methods.nix;
@@ -29,7 +30,6 @@ let
     instance.backup.method == "btrbk-send"
     && backups.copiesLog instance
     && (backups.targetOf instance).kind == "path";
-  serverVersion = config.services.postgresql.package.version;
 
   secret = option: path: {
     assertion = !(lib.hasPrefix builtins.storeDir path);
@@ -74,8 +74,8 @@ let
       (secret "${option}.environmentFile" backup.environmentFile)
     ]
     ++ lib.optional (backup.method == "pg_basebackup") {
-      assertion = backup.incremental != null -> lib.versionAtLeast serverVersion "17";
-      message = "${option}.incremental: pg_basebackup makes incremental backups from PostgreSQL 17 on, and services.postgresql.package is ${serverVersion}. Set `incremental = null`, or choose pgbackrest.";
+      assertion = backup.incremental != null -> lib.versionAtLeast (server instance).version "17";
+      message = "${option}.incremental: pg_basebackup makes incremental backups from PostgreSQL 17 on, and the server's package is ${(server instance).version}. Set `incremental = null`, or choose pgbackrest.";
     };
 
   litestreamUsers = lib.unique (

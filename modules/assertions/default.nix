@@ -2,7 +2,10 @@
 {
   imports = [
     ./attributes.nix
+    ./backup-host.nix
     ./backups.nix
+    ./clusters.nix
+    ./clones.nix
     ./engines.nix
     ./innodb.nix
     ./mount-options.nix

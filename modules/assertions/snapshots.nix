@@ -11,6 +11,8 @@ let
       "binlog"
       "log"
     ];
+  # Galera's ring buffer: a copy can do without it.
+  isExpendable = directory: directory.component == "gcache";
   deviceAt =
     path:
     let
@@ -26,6 +28,7 @@ in
           # A log on its own filesystem is copied into the snapshot (../snapshot/freeze.sh and postgresql.sh).
           assertion =
             instance.snapshots != null
+            && !(isExpendable directory)
             && !(isLog directory && directory.filesystem != "btrfs" && instance.engine != "sqlite")
             -> paths.nearest fileSystems path == instance.mountPoint;
           message = "${option} is not in the subvolume mounted at ${instance.mountPoint}, so a snapshot would not hold it and could not be restored. Move it below ${instance.mountPoint}, or set `snapshots = null` and back up through the engine.";

@@ -60,8 +60,23 @@ in
         description = ''list of counts with a unit, such as "14d 8w 6m"'';
       };
       default = "14d 8w 6m";
-      description = "Which of the snapshots that were sent stay at the target, in btrbk's notation; the newest always does.";
+      description = "Which of the snapshots that were sent stay at the target, in btrbk's notation; the newest always does. Not used where `thinnedOutBy` is `receiver`.";
       example = "30d 12m";
+    };
+
+    thinnedOutBy = mkOption {
+      type = types.enum [
+        "sender"
+        "receiver"
+      ];
+      default = if (targets.parse config.target).kind == "ssh" then "receiver" else "sender";
+      defaultText = lib.literalMD "`receiver` where the target is another host, else `sender`";
+      description = ''
+        Who deletes old snapshots at the target of `btrbk-send`. By `receiver` this host sends each newest snapshot and
+        deletes nothing there, so that its key needs no right to (`dbtrfs.backupHost` on the other host); by `sender`
+        it sends and deletes by `keep`.
+      '';
+      example = "sender";
     };
 
     pointInTime = mkOption {

@@ -1,11 +1,18 @@
 # Snapshots sent by btrbk in the run that follows each of them (../retention.nix): one run sends and then thins out on
-# both sides, and it keeps what the next incremental send starts from (btrbk.conf(5), target_preserve).
-{ lib, config, ... }:
+# both sides, and it keeps what the next incremental send starts from (btrbk.conf(5), target_preserve). Where the receiving
+# host thins out, the newest alone is sent: what this host would keep there and the other has deleted would be sent again.
+{
+  lib,
+  config,
+  pkgs,
+  ...
+}:
 let
   backups = import ./instances.nix { inherit lib config; };
   recorded = import ./recorded.nix { inherit lib config; };
   instances = lib.filterAttrs (_: i: i.snapshots != null) (backups.withMethod "btrbk-send");
   unit = name: "btrbk-dbtrfs-${name}";
+  leavesAll = instance: instance.backup.thinnedOutBy == "receiver";
   isLocal = instance: (backups.targetOf instance).kind == "path";
 
   target =
@@ -43,7 +50,7 @@ let
       settings = to.options // {
         # Only what these rules keep there is sent, and always the newest.
         target_preserve_min = "latest";
-        target_preserve = instance.backup.keep;
+        target_preserve = if leavesAll instance then "no" else instance.backup.keep;
         subvolume.${instance.mountPoint}.target = to.send-receive;
       };
     };
@@ -53,6 +60,11 @@ let
     name: instance:
     lib.mkMerge [
       (recorded name (unit name))
+      (lib.mkIf (leavesAll instance) {
+        # As nixos/modules/services/backup/btrbk.nix has it, and with what no setting says.
+        ${unit name}.serviceConfig.ExecStart =
+          lib.mkForce "${pkgs.btrbk}/bin/btrbk -c /etc/btrbk/dbtrfs-${name}.conf --preserve-backups run";
+      })
       (lib.mkIf (isLocal instance) {
         ${unit name} = {
           requires = [ "${backups.targetUnit name}.service" ];

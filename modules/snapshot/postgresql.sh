@@ -13,10 +13,29 @@ take_engine() {
   fi
 }
 
+# pg_walfile_name says nothing on a standby, where the control file knows the timeline. The segment of the byte before:
+# a backup that ends with a segment needs no more of the next (PostgreSQL manual, pg_walfile_name).
+segment_before() { # LSN TIMELINE, both SQL
+  printf '%s' "(SELECT upper(lpad(to_hex($2), 8, '0') || lpad(to_hex(n / per), 8, '0') || lpad(to_hex(n % per), 8, '0'))
+FROM (SELECT div($1 - '0/0'::pg_lsn - 1, size)::bigint AS n, 4294967296 / size AS per
+FROM (SELECT pg_size_bytes(current_setting('wal_segment_size')) AS size) AS s) AS p)"
+}
+
+is_standby() {
+  ask "SELECT pg_is_in_recovery();"
+  [ "${answer%$'\n'}" = t ]
+}
+
 base_backup() {
+  local first_segment="pg_walfile_name(pg_backup_start('dbtrfs', true))"
+  local last_segment="pg_walfile_name(:'stop')"
+  if is_standby; then
+    first_segment=$(segment_before "pg_backup_start('dbtrfs', true) + 1" "(SELECT timeline_id FROM pg_control_checkpoint())")
+    last_segment=$(segment_before ":'stop'::pg_lsn" "(SELECT min_recovery_end_timeline FROM pg_control_recovery())")
+  fi
   # The slot keeps the WAL from now on, and goes with the connection.
   ask "SELECT lsn FROM pg_create_physical_replication_slot('dbtrfs_$slot_name', true, true);
-SELECT pg_walfile_name(pg_backup_start('dbtrfs', true));"
+SELECT $first_segment;"
   local first last stop
   first=$(tail -n 1 <<<"${answer%$'\n'}")
   snapshot
@@ -26,9 +45,11 @@ SELECT pg_walfile_name(pg_backup_start('dbtrfs', true));"
 FROM pg_backup_stop(false);"
   local label map
   read -r label map stop <<<"$answer"
-  ask "SELECT pg_walfile_name('$stop');"
+  ask "SELECT ${last_segment//:\'stop\'/\'$stop\'};"
   last=${answer%$'\n'}
   write_label "$label" "$map"
+  # A restore would want the history file too, and the next snapshot begins on the new timeline.
+  if [ "${first:0:8}" != "${last:0:8}" ]; then fail "a failover came between, from timeline ${first:0:8} to ${last:0:8}"; fi
   copy_wal "$first" "$last"
 }
 

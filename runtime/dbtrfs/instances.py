@@ -40,22 +40,24 @@ class Instance:
     snapshots: dict[str, Any] | None  # every, keep, …
     snapshot_directory: str
     backup: dict[str, Any] | None  # method, target, …
+    clone_directory: str | None = None  # where clones are kept; None where there are to be none
 
 
 @dataclass(frozen=True)
 class Configuration:
     instances: dict[str, Instance]
     metrics_directory: str
+    clones: dict[str, Any] | None = None  # what is allowed of them; None where there are to be none
 
 
 def read_configuration(path: Path = CONFIGURATION) -> Configuration:
     """Raises OSError where the host has no databases of dbtrfs."""
     data = json.loads(path.read_text())
-    instances = {name: _instance(name, value) for name, value in data["instances"].items()}
-    return Configuration(instances, data["metricsDirectory"])
+    instances = {name: parse_instance(name, value) for name, value in data["instances"].items()}
+    return Configuration(instances, data["metricsDirectory"], data.get("clones"))
 
 
-def _instance(name: str, value: dict[str, Any]) -> Instance:
+def parse_instance(name: str, value: dict[str, Any]) -> Instance:
     return Instance(
         name=name,
         engine=value["engine"],
@@ -73,6 +75,7 @@ def _instance(name: str, value: dict[str, Any]) -> Instance:
         snapshots=value["snapshots"],
         snapshot_directory=value["snapshotDirectory"],
         backup=value.get("backup"),
+        clone_directory=value.get("cloneDirectory"),
     )
 
 

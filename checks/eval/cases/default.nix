@@ -7,7 +7,10 @@ let
   evaluation = import ../. { inherit lib disko; };
   hosts = import ./hosts.nix { inherit evaluation; };
   topics = map (topic: import topic { inherit lib hosts; }) [
+    ./backup-hosts.nix
     ./backups.nix
+    ./clusters.nix
+    ./clones.nix
     ./engines.nix
     ./snapshots.nix
     ./storage.nix

@@ -32,18 +32,24 @@ export interface Observation {
     };
     readonly litestream: unknown;
     readonly pgbackrest: unknown;
+    readonly patroni: { readonly settings: { readonly postgresql: Readonly<Record<string, unknown>> } };
     readonly postgresql: {
       readonly authentication: string;
       readonly settings: Readonly<Record<string, unknown>>;
     };
     readonly postgresqlBackup: unknown;
   };
+  readonly firewall: { readonly extraCommands: string; readonly extraInputRules: string };
+  readonly groups: readonly string[];
   readonly environment: {
     readonly etc: Readonly<Record<string, { readonly text: string | null; readonly source: string | null }>>;
   };
   readonly systemd: {
     readonly services: Readonly<Record<string, Unit>>;
     readonly timers: Readonly<Record<string, { readonly timerConfig: unknown }>>;
+    readonly sockets: Readonly<
+      Record<string, { readonly listenStreams: readonly string[]; readonly socketConfig: unknown }>
+    >;
     readonly tmpfiles: { readonly settings: Readonly<Record<string, Readonly<Record<string, unknown>>>> };
   };
 }

@@ -58,6 +58,24 @@ def host_for(job: dict[str, Any], folder: Path) -> tuple[Host, NspawnMachine | Q
     else:
         machine = QemuMachine(guest, disks, folder, logged=bool(job.get("logged")), acceleration=accelerator(guest.image))
         power_cuts = crash_each_time(machine, chance)
+    planned = [disk for disk in disks if disk.serial not in job["guest"]["secondDisks"]]
+
+    def blank_disk(serial: str) -> None:
+        next(disk for disk in planned if disk.serial == serial).create()
+
+    @contextlib.contextmanager
+    def installer() -> Iterator[None]:
+        machine.start_installer()
+        yield
+        machine.stop_installer()
+
+    def reinstall() -> None:
+        machine.crash()
+        for disk in planned:
+            disk.create()
+        install.install(machine)
+        machine.start()
+
     host = Host(
         machine=machine,
         plan=job["plan"],
@@ -68,6 +86,9 @@ def host_for(job: dict[str, Any], folder: Path) -> tuple[Host, NspawnMachine | Q
         power_cuts=power_cuts,
         reported=lambda: [report.line for report in machine.channel.reports],
         start_without=machine.start_without,
+        blank_disk=blank_disk,
+        installer=installer,
+        reinstall=reinstall,
         options=options,
     )
     return host, machine

@@ -45,6 +45,7 @@ let
     directory
     ./second-disk.nix
     ./servers.nix
+    ../../scenarios/backup-host.nix
     ../../scenarios/small-machine.nix
     ../../scenarios/owner-units.nix
   ]
@@ -120,5 +121,6 @@ assert lib.assertMsg (
   ++ import ./runtime.nix { inherit lib; }
   ++ lib.mapAttrsToList btrbkConf config.services.btrbk.instances
   ++ lib.concatLists (lib.mapAttrsToList units.service startedServices)
-  ++ lib.concatLists (lib.mapAttrsToList units.timer config.systemd.timers);
+  ++ lib.concatLists (lib.mapAttrsToList units.timer config.systemd.timers)
+  ++ lib.concatLists (lib.mapAttrsToList units.socket config.systemd.sockets);
 }

@@ -10,7 +10,10 @@ let
   local = map (target: lib.last (lib.splitString ":" target)) (
     lib.filter (target: isPath target || lib.hasPrefix "localhost:" target) targets
   );
-  mountPoints = lib.unique (map dirOf local);
+  # A backup host has a directory for each host on its disk, and another host sends from a disk of its own.
+  isKept = lib.any (lib.hasPrefix "/mnt/received/") local;
+  mountPointOf = target: if lib.hasPrefix "/mnt/received/" target then "/mnt/received" else dirOf target;
+  mountPoints = lib.unique (map mountPointOf local) ++ lib.optional isKept "/mnt/second";
   serial = n: "BACKUP${toString n}";
 in
 {
@@ -26,7 +29,9 @@ in
         fsType = "btrfs";
         options = [
           "noatime"
+          "nodev"
           "nofail"
+          "nosuid"
         ];
       };
     }) mountPoints

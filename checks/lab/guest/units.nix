@@ -119,6 +119,19 @@ in
       text = "#!/bin/bash -e\n${script.text}\n";
     }) (scriptsOf name service);
 
+  socket =
+    name: socket:
+    [
+      {
+        path = "/etc/systemd/system/${name}.socket";
+        mode = "0644";
+        text =
+          unitSection socket
+          + section "Socket" ({ ListenStream = socket.listenStreams; } // socket.socketConfig);
+      }
+    ]
+    ++ wantedLinks "${name}.socket" socket;
+
   timer =
     name: timer:
     [

@@ -1,12 +1,10 @@
-import { factsOf } from "../../engines/index.ts";
+import { allEngines, factsOf } from "../../engines/index.ts";
 import type { Batch, Evidence } from "../../evidence/schema.ts";
 import type { BenchmarkGaps } from "../../render/docs/benchmark-views.ts";
-import { diskKinds, type Engine } from "../../spec/schema.ts";
+import { diskKinds } from "../../spec/schema.ts";
 import { workloadClasses } from "../../spec/workload.ts";
 import { unmeasuredMetrics } from "./columns.ts";
 import { joined } from "./words.ts";
-
-const engines: readonly Engine[] = ["postgresql", "mysql", "mariadb", "sqlite"];
 
 const diskNames = {
   nvme: "NVMe drives",
@@ -26,10 +24,10 @@ const cellOf = (batches: readonly Batch[]): string =>
 /** What has no batch: databases by classes of workload, kinds of disk, metrics. */
 export const gapsOf = ({ batches, rows }: Evidence): BenchmarkGaps => {
   const disks = diskKinds.filter((kind) => !batches.some(({ deviceKind }) => deviceKind === kind));
-  const absent = engines.filter((engine) => !batches.some((batch) => batch.engine === engine));
+  const absent = allEngines.filter((engine) => !batches.some((batch) => batch.engine === engine));
   return {
     workloads: workloadClasses,
-    engines: engines.map((engine) => ({
+    engines: allEngines.map((engine) => ({
       title: factsOf(engine).title,
       cells: workloadClasses.map((workload) =>
         cellOf(batches.filter((batch) => batch.engine === engine && batch.workload === workload)),

@@ -2,17 +2,14 @@ import { plainBtrfsOf, plainXfsOf } from "../../evidence/candidate-rows.ts";
 import type { EvidenceRow } from "../../evidence/schema.ts";
 import type { GlanceRow } from "../../render/docs/benchmark-views.ts";
 import { titleOf } from "./columns.ts";
+import { comparisonCell } from "./comparison-cell.ts";
 import { bestOf, isAboutLayouts, isChecked, leadingOf } from "./leading.ts";
 import { compare, type MeasuredBatch } from "./measured-batch.ts";
 
-/** To two decimals; in parentheses what the noise could say too. */
 const ratioCell = (measured: MeasuredBatch, row: EvidenceRow, other: EvidenceRow | undefined): string => {
   const [metric] = leadingOf[measured.batch.workload];
   if (other === row) return "1";
-  const found = metric && other ? compare(measured.batch, metric, row, other) : null;
-  if (found === null) return "–";
-  const ratio = found.ratio.toFixed(2);
-  return found.differs ? ratio : `(${ratio})`;
+  return comparisonCell(metric && other ? compare(measured.batch, metric, row, other) : null);
 };
 
 /** The best layout of a batch; and, where that keeps no checksums of the data, the best that does. */

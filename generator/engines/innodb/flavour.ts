@@ -14,6 +14,16 @@ export interface Flavour {
   readonly binlogKept: string;
   /** What sync_binlog is where nobody sets it. */
   readonly syncBinlogDefault: string;
+  /** The setting by which a replica logs what it applies. */
+  readonly logsUpdates: string;
+  /** Why a replica refuses writes by read_only. */
+  readonly whyReadOnly: string;
+  /** Prefixes of the settings of semisynchronous replication, and its plugins where it is not built in. */
+  readonly semisync: {
+    readonly source: string;
+    readonly replica: string;
+    readonly plugins?: { readonly source: string; readonly replica: string };
+  };
   readonly redoSetting: string;
   readonly checksumAlgorithm: string;
   /** Whether the doublewrite buffer is flushed before the pages are written, even with O_DIRECT. */
@@ -36,10 +46,14 @@ type FlavourSource =
   | "doublewrite"
   | "doublewriteFlush"
   | "flushMethod"
+  | "gtid"
   | "innodbSettings"
   | "ioCapacity"
   | "memory"
   | "redoLog"
+  | "relayLog"
+  | "replicaOptions"
+  | "semisync"
   | "serverSettings"
   | "temporaryTables";
 

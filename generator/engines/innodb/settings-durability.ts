@@ -1,14 +1,24 @@
 import { btrfs } from "../../sources/btrfs.ts";
+import type { ClusterKind } from "../../spec/cluster.ts";
 import type { SettingRule } from "../types.ts";
 import type { Flavour } from "./flavour.ts";
+
+/** Advice for clusters is to relax it, because another member has the commit. */
+const whyToo: Readonly<Record<ClusterKind, string>> = {
+  "postgresql-streaming": "",
+  patroni: "",
+  gtid: " In a cluster it stays: a primary that comes back without commits that its replicas have is behind them, and has to be made again.",
+  galera:
+    " In a cluster it stays: the other members have the commit in memory, not on disk, and one power cut takes all of them.",
+};
 
 export const durabilitySettings = (flavour: Flavour): readonly SettingRule[] => [
   {
     name: "innodb_flush_log_at_trx_commit",
     group: "durability",
     value: () => 1,
-    reason: () =>
-      "The redo log is on disk before a commit is answered; with 0 or 2 a power cut takes the commits of the last second with it.",
+    reason: ({ cluster }) =>
+      `The redo log is on disk before a commit is answered; with 0 or 2 a power cut takes the commits of the last second with it.${cluster === null ? "" : whyToo[cluster.kind]}`,
     confidence: "documented",
     sources: [flavour.sources.innodbSettings],
     onlySafe: {

@@ -4,6 +4,7 @@ import { binlogSettings } from "./settings-binlog.ts";
 import { durabilitySettings } from "./settings-durability.ts";
 import { logSettings } from "./settings-log.ts";
 import { memorySettings } from "./settings-memory.ts";
+import { replicationSettings } from "./settings-replication.ts";
 import { storageSettings } from "./settings-storage.ts";
 
 /**
@@ -16,6 +17,7 @@ import { storageSettings } from "./settings-storage.ts";
  */
 export const innodbSettings = (flavour: Flavour): readonly SettingRule[] => [
   ...durabilitySettings(flavour),
+  ...replicationSettings(flavour),
   ...logSettings(flavour),
   ...binlogSettings(flavour),
   ...storageSettings(flavour),

@@ -7,7 +7,7 @@ import { mariadbComponents } from "./components.ts";
 import { mariadbFlavour } from "./flavour.ts";
 import { mariadbOwnerDuties } from "./owner-duties.ts";
 import { mariadbSeries } from "./series.ts";
-import { logSettings, memorySettings, storageSettings } from "./settings-own.ts";
+import { logSettings, memorySettings, replicationSettings, storageSettings } from "./settings-own.ts";
 
 export const mariadb: EngineFacts = {
   engine: "mariadb",
@@ -21,7 +21,13 @@ export const mariadb: EngineFacts = {
   ),
   snapshot: innodbSnapshot([sources.redoLog, sources.backupStage]),
   splitSnapshot: innodbSplitSnapshot([sources.redoLog]),
-  settings: [...innodbSettings(mariadbFlavour), ...storageSettings, ...logSettings, ...memorySettings],
+  settings: [
+    ...innodbSettings(mariadbFlavour),
+    ...replicationSettings,
+    ...storageSettings,
+    ...logSettings,
+    ...memorySettings,
+  ],
   ownerDuties: mariadbOwnerDuties,
   defaultConnections: innodbConnections,
 };

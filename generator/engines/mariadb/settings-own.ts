@@ -1,4 +1,5 @@
 import { btrfs } from "../../sources/btrfs.ts";
+import { clusterSources } from "../../sources/clusters.ts";
 import { mariadbSources as sources } from "../../sources/mariadb.ts";
 import { mysqlSources } from "../../sources/mysql.ts";
 import { bufferedFiles, safeFlushMethods } from "../innodb/settings-storage.ts";
@@ -93,5 +94,57 @@ export const memorySettings: readonly SettingRule[] = [
         : "Temporary tables that do not fit into memory are Aria tables, and large queries make many: a thirty-second of the memory caches their pages, at most 1 GiB.",
     confidence: "inferred",
     sources: [sources.ariaSettings, sources.memoryAllocation],
+  },
+];
+
+const rowFormat: SettingRule = {
+  name: "binlog_format",
+  group: "replication",
+  value: ({ cluster }) => (cluster ? "ROW" : undefined),
+  reason: ({ cluster }) =>
+    cluster?.kind === "galera"
+      ? "Galera sends rows; it knows no other format."
+      : "Changes are sent as rows. MariaDB's default mixes them with statements, which can have another result on a replica.",
+  confidence: "documented",
+  sources: [sources.binaryLogSettings, clusterSources.galeraConfiguration],
+  onlySafe: {
+    values: ["ROW"],
+    invariant: 16,
+    why: "a statement can have another result on another member, and Galera sends rows alone",
+    where: (cluster) => cluster !== null,
+  },
+};
+
+export const replicationSettings: readonly SettingRule[] = [
+  rowFormat,
+  {
+    name: "gtid_strict_mode",
+    group: "replication",
+    value: ({ cluster }) => (cluster?.kind === "gtid" ? "ON" : undefined),
+    reason: () =>
+      "A transaction that would come out of order stops the replica instead of leaving members that differ in silence.",
+    confidence: "documented",
+    sources: [sources.gtid],
+    onlySafe: {
+      values: ["ON"],
+      invariant: 16,
+      why: "without it binary logs of members can diverge in silence",
+      where: (cluster) => cluster?.kind === "gtid",
+    },
+  },
+  {
+    name: "innodb_autoinc_lock_mode",
+    group: "replication",
+    value: ({ cluster }) => (cluster?.kind === "galera" ? 2 : undefined),
+    reason: () =>
+      "Interleaved, which Galera requires: rows are applied in parallel on other members, where the lock of the other modes deadlocks.",
+    confidence: "documented",
+    sources: [clusterSources.galeraConfiguration, sources.innodbSettings],
+    onlySafe: {
+      values: [2],
+      invariant: 16,
+      why: "with another mode Galera's appliers deadlock",
+      where: (cluster) => cluster?.kind === "galera",
+    },
   },
 ];

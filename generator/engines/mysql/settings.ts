@@ -11,7 +11,27 @@ const leastTemptableMiB = 64;
 const enoughForDefaultGiB = 16;
 
 /** Rules that only MySQL has, or has in another form than MariaDB. */
+const gtid = (name: string, reason: string, why: string): SettingRule => ({
+  name,
+  group: "replication",
+  value: ({ cluster }) => (cluster?.kind === "gtid" ? "ON" : undefined),
+  reason: () => reason,
+  confidence: "documented",
+  sources: [sources.gtid],
+  onlySafe: { values: ["ON"], invariant: 16, why, where: (cluster) => cluster?.kind === "gtid" },
+});
+
 const own: readonly SettingRule[] = [
+  gtid(
+    "gtid_mode",
+    "Every transaction has an identifier of its own, so that a replica finds its place at any primary by itself.",
+    "without identifiers a replica's place is a file and an offset, which another primary does not have",
+  ),
+  gtid(
+    "enforce_gtid_consistency",
+    "Statements that cannot be one transaction with one identifier are refused; gtid_mode wants it.",
+    "gtid_mode does not start without it",
+  ),
   bufferedFiles(mysqlFlavour, {
     name: "innodb_flush_method",
     buffered: "fsync",

@@ -8,6 +8,7 @@ import { logSettings } from "./settings-log.ts";
 import { memorySettings } from "./settings-memory.ts";
 import { parallelismSettings } from "./settings-parallelism.ts";
 import { plannerSettings } from "./settings-planner.ts";
+import { replicationSettings } from "./settings-replication.ts";
 import { storageSettings } from "./settings-storage.ts";
 import { pageChecksums, snapshot, splitSnapshot } from "./snapshot.ts";
 
@@ -19,6 +20,7 @@ import { pageChecksums, snapshot, splitSnapshot } from "./snapshot.ts";
  */
 const settings: readonly SettingRule[] = [
   ...durabilitySettings,
+  ...replicationSettings,
   ...logSettings,
   ...storageSettings,
   ...memorySettings,

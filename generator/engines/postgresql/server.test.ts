@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { btrfsDefaults } from "../../layout/layout-choice.ts";
 import { workloadClasses } from "../../spec/workload.ts";
+import { clusterOf } from "../testing/clusters.ts";
 import { installedServers } from "../testing/installed-servers.ts";
 import type { SettingValue } from "../types.ts";
 import { postgresql } from "./index.ts";
@@ -46,6 +47,9 @@ describe.each(servers)("$server $version", ({ server, version }) => {
         { ...tinyServer, version, workload },
         { ...warehouse, version, workload, cpus: 64 },
         { ...ownLogFilesystem, version, workload, logFilesystemGiB: 2 },
+        { version, workload, cluster: clusterOf("patroni") },
+        { version, workload, cluster: clusterOf("postgresql-streaming") },
+        { ...ownLogFilesystem, version, workload, cluster: clusterOf("postgresql-streaming", "db-2") },
         {
           version,
           workload,

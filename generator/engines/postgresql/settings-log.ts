@@ -3,7 +3,7 @@ import { postgresqlSources as sources } from "../../sources/postgresql.ts";
 import { inWords, mebibytes } from "../sizes.ts";
 import type { SettingContext, SettingRule } from "../types.ts";
 import { overwritesInPlace } from "./log-place.ts";
-import { checkpointMinutes, logShareMiB, maxWalSizeMiB, needsMoreThanUsual } from "./wal-size.ts";
+import { checkpointMinutes, keptForSlotsMiB, maxWalSizeMiB, needsMoreThanUsual } from "./wal-size.ts";
 
 const measuredOnCow =
   "the manual hints that copy-on-write may be faster without it, but a first measurement with both off was no faster and wrote as much for each transaction";
@@ -92,10 +92,14 @@ export const logSettings: readonly SettingRule[] = [
   {
     name: "max_slot_wal_keep_size",
     group: "log",
-    value: ({ logFilesystemGiB }) =>
-      logFilesystemGiB === null ? undefined : mebibytes(logShareMiB(logFilesystemGiB)),
-    reason: ({ logFilesystemGiB }) =>
-      `By default a replication slot that nobody reads keeps log without limit, until the log's ${inWords(logFilesystemGiB ?? 0)} are full and the server stops. Held to a third, the slot is lost instead, and its replica must be made again.`,
+    value: (context) =>
+      context.logFilesystemGiB === null && context.cluster === null
+        ? undefined
+        : mebibytes(keptForSlotsMiB(context)),
+    reason: (context) =>
+      context.logFilesystemGiB === null
+        ? `By default a replication slot that nobody reads keeps log without limit, until the disk is full and the server stops. Held to ${inWords(keptForSlotsMiB(context) / 1024)}, the slot of a member that is away for longer is lost instead, and that member is made again.`
+        : `By default a replication slot that nobody reads keeps log without limit, until the log's ${inWords(context.logFilesystemGiB)} are full and the server stops. Held to a third, the slot is lost instead, and its replica must be made again.`,
     confidence: "documented",
     sources: [sources.replicationSettings, sources.backupApi],
   },

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { btrfsDefaults } from "../../layout/layout-choice.ts";
 import { workloadClasses } from "../../spec/workload.ts";
+import { clusterOf } from "../testing/clusters.ts";
 import { postgresql } from "./index.ts";
 import {
   contextWith,
@@ -173,6 +174,8 @@ describe("every value", () => {
     contextWith({ ...tinyServer, workload }),
     contextWith({ ...ownLogFilesystem, workload, memoryGiB: 10.333333333333334, version: "18" }),
     contextWith({ ...warehouse, workload }),
+    contextWith({ workload, cluster: clusterOf("postgresql-streaming", "db-2") }),
+    contextWith({ ...ownLogFilesystem, workload, cluster: clusterOf("patroni") }),
   ]);
 
   it("comes with a full sentence and a source", () => {
@@ -184,5 +187,55 @@ describe("every value", () => {
         expect(sources.length, name).toBeGreaterThan(0);
       }
     }
+  });
+});
+
+describe("replication", () => {
+  it("asks nothing of a server that stands alone", () => {
+    const names = postgresql.settings.filter(({ group }) => group === "replication").map(({ name }) => name);
+    const settings = settingsOf(contextWith());
+    for (const name of names) expect(settings, name).not.toHaveProperty(name);
+  });
+
+  it("keeps a limited amount of log for replicas, wherever it lies", () => {
+    const cluster = clusterOf("patroni");
+    expect(settingsOf(contextWith({ cluster, sizeGiB: 200 }))).toMatchObject({
+      max_slot_wal_keep_size: "30GB",
+      wal_keep_size: "15GB",
+    });
+    expect(settingsOf(contextWith({ cluster, sizeGiB: 8 }))).toMatchObject({ max_slot_wal_keep_size: "2GB" });
+    expect(settingsOf(contextWith({ ...ownLogFilesystem, cluster }))).toMatchObject({
+      max_wal_size: "5GB",
+      max_slot_wal_keep_size: "5GB",
+      wal_keep_size: "2560MB",
+    });
+  });
+
+  it("names the others where commits wait for them, and the primary where there is one to follow", () => {
+    expect(settingsOf(contextWith({ cluster: clusterOf("postgresql-streaming") }))).toMatchObject({
+      synchronous_standby_names: 'ANY 1 ("db-2", "db3")',
+      synchronous_commit: "on",
+    });
+    const replica = settingsOf(contextWith({ cluster: clusterOf("postgresql-streaming", "db-2", false) }));
+    expect(replica.primary_conninfo).toBe(
+      "host=10.0.0.1 port=5432 user=replicator passfile=/var/lib/dbtrfs/secrets/orders.pgpass application_name=db-2",
+    );
+    expect(replica).toMatchObject({ primary_slot_name: "db_2" });
+    expect(replica).not.toHaveProperty("synchronous_standby_names");
+  });
+
+  it("leaves following and waiting to Patroni", () => {
+    const settings = settingsOf(contextWith({ cluster: clusterOf("patroni") }));
+    for (const name of ["primary_conninfo", "primary_slot_name", "synchronous_standby_names"])
+      expect(settings, name).not.toHaveProperty(name);
+  });
+
+  it("keeps dead rows for a replica's queries only where these run long", () => {
+    const cluster = clusterOf("patroni");
+    expect(settingsOf(contextWith({ cluster }))).toHaveProperty("hot_standby_feedback", false);
+    expect(settingsOf(contextWith({ cluster, workload: "analytics" }))).toHaveProperty(
+      "hot_standby_feedback",
+      true,
+    );
   });
 });

@@ -34,6 +34,18 @@ export const needsMoreThanUsual = (context: SettingContext): boolean =>
 export const logShareMiB = (logFilesystemGiB: number): number =>
   roundMebibytes(inMebibytes(logFilesystemGiB) / 3);
 
+const leastKeptMiB = 1024;
+
+/**
+ * MiB that slots may hold back: a third of the log's own filesystem. Where the log lies with the data, half of the room
+ * that a log could take, a quarter of the data at most: what a replica misses beyond that it copies faster anew.
+ */
+export const keptForSlotsMiB = ({ logFilesystemGiB, cluster, sizeGiB }: SettingContext): number => {
+  if (logFilesystemGiB !== null) return logShareMiB(logFilesystemGiB);
+  const room = Math.min((cluster?.logRoomGiB ?? 0) / 2, Math.max(1, sizeGiB / 4));
+  return Math.max(leastKeptMiB, roundMebibytes(Math.max(1, inMebibytes(room))));
+};
+
 /** MiB of log that time, not size, should start a checkpoint within; never more log than data, 1 GiB at least. */
 export const maxWalSizeMiB = (context: SettingContext): number => {
   const wanted = Math.max(usualGiB[context.workload], measuredGiB(context));

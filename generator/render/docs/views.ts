@@ -130,3 +130,22 @@ export interface DocumentedField {
   readonly type: string;
   readonly description: string;
 }
+
+export interface FleetTables {
+  readonly objects: readonly SpecObject[];
+  readonly machine: string;
+  readonly date: string;
+  readonly command: string;
+  readonly measurements: readonly FleetFigures[];
+}
+
+/** Of fleets of one size; numbers are rounded already. */
+export interface FleetFigures {
+  readonly hosts: string;
+  readonly first: string;
+  readonly unchanged: string;
+  readonly check: string;
+  readonly perHost: string;
+  readonly memory: string;
+  readonly size: string;
+}

@@ -7,7 +7,7 @@ import type { Plan } from "../../plan/types.ts";
 import { headerOf } from "../header.ts";
 import { printYaml, type YamlValue } from "../yaml.ts";
 import { shown } from "./annotations.ts";
-import { ruleLabels } from "./rules.ts";
+import { ruleLabels, runbookAnnotation } from "./rules.ts";
 
 /** Two evaluations make a rule fire that holds at both, whatever its `for` below this. */
 const evaluation = 24;
@@ -39,6 +39,7 @@ const expected = (plan: Plan, alert: Alert, firing: Labels): YamlValue => {
     exp_annotations: {
       summary: shown(alert.summary, labels),
       description: shown(alert.description, labels),
+      ...runbookAnnotation(alert),
     },
   };
 };

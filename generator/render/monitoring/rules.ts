@@ -1,5 +1,6 @@
 import type { Alert } from "../../monitoring/alert.ts";
 import { alertKinds } from "../../monitoring/alert-kinds.ts";
+import { alertRunbooks } from "../../monitoring/alert-runbooks.ts";
 import { alertsOf } from "../../monitoring/alerts-of-plan.ts";
 import type { Labels } from "../../monitoring/promql.ts";
 import type { Plan } from "../../plan/types.ts";
@@ -14,12 +15,22 @@ export const ruleLabels = (plan: Plan, alert: Alert): Labels => ({
   ...alert.labels,
 });
 
+/** Its runbook beside the rules, by the path from the plan's folder. */
+export const runbookAnnotation = (alert: Alert): Readonly<Record<string, string>> => {
+  const runbook = alertRunbooks[alert.name];
+  return runbook === null ? {} : { runbook: `runbooks/${runbook}.md` };
+};
+
 const rule = (plan: Plan, alert: Alert): YamlValue => ({
   alert: alert.name,
   expr: alert.expr.promql,
   for: alertKinds[alert.name].for,
   labels: ruleLabels(plan, alert),
-  annotations: { summary: template(alert.summary), description: template(alert.description) },
+  annotations: {
+    summary: template(alert.summary),
+    description: template(alert.description),
+    ...runbookAnnotation(alert),
+  },
 });
 
 /** monitoring/rules.yml: what Prometheus tells about this host. */

@@ -142,8 +142,20 @@ export type NixosConfig = {
     }> | undefined
   }> | undefined;
   readonly networking?: {
+    readonly firewall?: {
+      /** bool. Default: `true`. nixos/modules/services/networking/firewall.nix, neg-serg/nixpkgs-slim@7beb50e7ff79 */
+      readonly enable?: Nix<boolean> | undefined;
+      /** lines. Default: `""`. nixos/modules/services/networking/firewall-iptables.nix, neg-serg/nixpkgs-slim@7beb50e7ff79 */
+      readonly extraCommands?: Nix<string> | undefined;
+      /** lines. Default: `""`. nixos/modules/services/networking/firewall-nftables.nix, neg-serg/nixpkgs-slim@7beb50e7ff79 */
+      readonly extraInputRules?: Nix<string> | undefined;
+    } | undefined;
     /** str. Default: `"nixos"`. nixos/modules/tasks/network-interfaces.nix, neg-serg/nixpkgs-slim@7beb50e7ff79 */
     readonly hostName?: Nix<string> | undefined;
+    readonly nftables?: {
+      /** bool. Default: `false`. nixos/modules/services/networking/nftables.nix, neg-serg/nixpkgs-slim@7beb50e7ff79 */
+      readonly enable?: Nix<boolean> | undefined;
+    } | undefined;
   } | undefined;
   readonly nixpkgs?: {
     /** str or anything. nixos/modules/misc/nixpkgs.nix, neg-serg/nixpkgs-slim@7beb50e7ff79 */
@@ -153,6 +165,8 @@ export type NixosConfig = {
     readonly sudo?: {
       /** bool. Default: `true`. nixos/modules/security/sudo.nix, neg-serg/nixpkgs-slim@7beb50e7ff79 */
       readonly enable?: Nix<boolean> | undefined;
+      /** lines. Default: `""`. nixos/modules/security/sudo.nix, neg-serg/nixpkgs-slim@7beb50e7ff79 */
+      readonly extraConfig?: Nix<string> | undefined;
     } | undefined;
   } | undefined;
   readonly services?: {
@@ -184,6 +198,26 @@ export type NixosConfig = {
         /** null or str. Default: `null`. nixos/modules/tasks/filesystems/btrfs.nix, neg-serg/nixpkgs-slim@7beb50e7ff79 */
         readonly limit?: Nix<string | null> | undefined;
       } | undefined;
+    } | undefined;
+    readonly etcd?: {
+      /** list of (str). Default: `["http://127.0.0.1:2379"]`. nixos/modules/services/databases/etcd.nix, neg-serg/nixpkgs-slim@7beb50e7ff79 */
+      readonly advertiseClientUrls?: Nix<readonly Nix<string>[]> | undefined;
+      /** path. Default: `"/var/lib/etcd"`. nixos/modules/services/databases/etcd.nix, neg-serg/nixpkgs-slim@7beb50e7ff79 */
+      readonly dataDir?: Nix<string> | undefined;
+      /** bool. Default: `false`. nixos/modules/services/databases/etcd.nix, neg-serg/nixpkgs-slim@7beb50e7ff79 */
+      readonly enable?: Nix<boolean> | undefined;
+      /** list of (str). Default: `["http://127.0.0.1:2380"]`. nixos/modules/services/databases/etcd.nix, neg-serg/nixpkgs-slim@7beb50e7ff79 */
+      readonly initialAdvertisePeerUrls?: Nix<readonly Nix<string>[]> | undefined;
+      /** list of (str). Default: `["nixos=http://127.0.0.1:2380"]`. nixos/modules/services/databases/etcd.nix, neg-serg/nixpkgs-slim@7beb50e7ff79 */
+      readonly initialCluster?: Nix<readonly Nix<string>[]> | undefined;
+      /** str. Default: `"etcd-cluster"`. nixos/modules/services/databases/etcd.nix, neg-serg/nixpkgs-slim@7beb50e7ff79 */
+      readonly initialClusterToken?: Nix<string> | undefined;
+      /** list of (str). Default: `["http://127.0.0.1:2379"]`. nixos/modules/services/databases/etcd.nix, neg-serg/nixpkgs-slim@7beb50e7ff79 */
+      readonly listenClientUrls?: Nix<readonly Nix<string>[]> | undefined;
+      /** list of (str). Default: `["http://127.0.0.1:2380"]`. nixos/modules/services/databases/etcd.nix, neg-serg/nixpkgs-slim@7beb50e7ff79 */
+      readonly listenPeerUrls?: Nix<readonly Nix<string>[]> | undefined;
+      /** str. Default: `"nixos"`. nixos/modules/services/databases/etcd.nix, neg-serg/nixpkgs-slim@7beb50e7ff79 */
+      readonly name?: Nix<string> | undefined;
     } | undefined;
     readonly grafana?: {
       /** bool. Default: `false`. nixos/modules/services/monitoring/grafana.nix, neg-serg/nixpkgs-slim@7beb50e7ff79 */
@@ -235,6 +269,22 @@ export type NixosConfig = {
         /** str. */
         readonly name?: Nix<string> | undefined;
       }>[]> | undefined;
+      readonly galeraCluster?: {
+        /** bool. Default: `false`. nixos/modules/services/databases/mysql.nix, neg-serg/nixpkgs-slim@7beb50e7ff79 */
+        readonly enable?: Nix<boolean> | undefined;
+        /** str. nixos/modules/services/databases/mysql.nix, neg-serg/nixpkgs-slim@7beb50e7ff79 */
+        readonly localAddress?: Nix<string> | undefined;
+        /** str. nixos/modules/services/databases/mysql.nix, neg-serg/nixpkgs-slim@7beb50e7ff79 */
+        readonly localName?: Nix<string> | undefined;
+        /** str. Default: `"galera"`. nixos/modules/services/databases/mysql.nix, neg-serg/nixpkgs-slim@7beb50e7ff79 */
+        readonly name?: Nix<string> | undefined;
+        /** list of (str). Default: `[]`. nixos/modules/services/databases/mysql.nix, neg-serg/nixpkgs-slim@7beb50e7ff79 */
+        readonly nodeAddresses?: Nix<readonly Nix<string>[]> | undefined;
+        /** package. nixos/modules/services/databases/mysql.nix, neg-serg/nixpkgs-slim@7beb50e7ff79 */
+        readonly package?: NixNode | undefined;
+        /** one of "rsync", "mariabackup". Default: `"rsync"`. nixos/modules/services/databases/mysql.nix, neg-serg/nixpkgs-slim@7beb50e7ff79 */
+        readonly sstMethod?: Nix<"rsync" | "mariabackup"> | undefined;
+      } | undefined;
       /** str. Default: `"mysql"`. nixos/modules/services/databases/mysql.nix, neg-serg/nixpkgs-slim@7beb50e7ff79 */
       readonly group?: Nix<string> | undefined;
       /** package. nixos/modules/services/databases/mysql.nix, neg-serg/nixpkgs-slim@7beb50e7ff79 */
@@ -262,6 +312,40 @@ export type NixosConfig = {
       /** bool or list of (str). Default: `false`. nixos/modules/services/backup/mysql-backup.nix, neg-serg/nixpkgs-slim@7beb50e7ff79 */
       readonly singleTransaction?: Nix<boolean | readonly Nix<string>[]> | undefined;
       /** str. Default: `"mysqlbackup"`. nixos/modules/services/backup/mysql-backup.nix, neg-serg/nixpkgs-slim@7beb50e7ff79 */
+      readonly user?: Nix<string> | undefined;
+    } | undefined;
+    readonly openssh?: {
+      /** bool. Default: `false`. nixos/modules/services/networking/ssh/sshd.nix, neg-serg/nixpkgs-slim@7beb50e7ff79 */
+      readonly enable?: Nix<boolean> | undefined;
+    } | undefined;
+    readonly patroni?: {
+      /** path. Default: `"/var/lib/patroni"`. nixos/modules/services/cluster/patroni/default.nix, neg-serg/nixpkgs-slim@7beb50e7ff79 */
+      readonly dataDir?: Nix<string> | undefined;
+      /** bool. Default: `false`. nixos/modules/services/cluster/patroni/default.nix, neg-serg/nixpkgs-slim@7beb50e7ff79 */
+      readonly enable?: Nix<boolean> | undefined;
+      /** attribute set of (null or str or path or package). Default: `{}`. nixos/modules/services/cluster/patroni/default.nix, neg-serg/nixpkgs-slim@7beb50e7ff79 */
+      readonly environmentFiles?: Nix<{ readonly [name: string]: Nix<string | null> | undefined }> | undefined;
+      /** str. Default: `"patroni"`. nixos/modules/services/cluster/patroni/default.nix, neg-serg/nixpkgs-slim@7beb50e7ff79 */
+      readonly group?: Nix<string> | undefined;
+      /** str. nixos/modules/services/cluster/patroni/default.nix, neg-serg/nixpkgs-slim@7beb50e7ff79 */
+      readonly name?: Nix<string> | undefined;
+      /** str. nixos/modules/services/cluster/patroni/default.nix, neg-serg/nixpkgs-slim@7beb50e7ff79 */
+      readonly nodeIp?: Nix<string> | undefined;
+      /** list of (str). nixos/modules/services/cluster/patroni/default.nix, neg-serg/nixpkgs-slim@7beb50e7ff79 */
+      readonly otherNodesIps?: Nix<readonly Nix<string>[]> | undefined;
+      /** path. nixos/modules/services/cluster/patroni/default.nix, neg-serg/nixpkgs-slim@7beb50e7ff79 */
+      readonly postgresqlDataDir?: Nix<string> | undefined;
+      /** package. nixos/modules/services/cluster/patroni/default.nix, neg-serg/nixpkgs-slim@7beb50e7ff79 */
+      readonly postgresqlPackage?: NixNode | undefined;
+      /** port. Default: `5432`. nixos/modules/services/cluster/patroni/default.nix, neg-serg/nixpkgs-slim@7beb50e7ff79 */
+      readonly postgresqlPort?: Nix<number> | undefined;
+      /** str. nixos/modules/services/cluster/patroni/default.nix, neg-serg/nixpkgs-slim@7beb50e7ff79 */
+      readonly scope?: Nix<string> | undefined;
+      /** null or bool or int or float or str or path or attribute set of (null or bool or int or float or str or path or attribute set of (null or anything) or list of (null or anything)) or list of (null or bool or int or float or str or path or attribute set of (null or anything) or list of (null or anything)). Default: `{}`. nixos/modules/services/cluster/patroni/default.nix, neg-serg/nixpkgs-slim@7beb50e7ff79 */
+      readonly settings?: Nix<boolean | number | string | { readonly [name: string]: Nix<boolean | number | string | { readonly [name: string]: NixValue | undefined } | readonly NixValue[] | null> | undefined } | readonly Nix<boolean | number | string | { readonly [name: string]: NixValue | undefined } | readonly NixValue[] | null>[] | null> | undefined;
+      /** bool. Default: `false`. nixos/modules/services/cluster/patroni/default.nix, neg-serg/nixpkgs-slim@7beb50e7ff79 */
+      readonly softwareWatchdog?: Nix<boolean> | undefined;
+      /** str. Default: `"patroni"`. nixos/modules/services/cluster/patroni/default.nix, neg-serg/nixpkgs-slim@7beb50e7ff79 */
       readonly user?: Nix<string> | undefined;
     } | undefined;
     readonly pgbackrest?: {
@@ -522,6 +606,19 @@ export type NixosConfig = {
       }> | undefined
     }> | undefined;
     /** attribute set of (submodule). Default: `{}`. nixos/modules/system/boot/systemd.nix, neg-serg/nixpkgs-slim@7beb50e7ff79 */
+    readonly sockets?: Nix<{
+      readonly [name: string]: Nix<{
+        /** str. Default: `""`. */
+        readonly description?: Nix<string> | undefined;
+        /** list of (str). Default: `[]`. */
+        readonly listenStreams?: Nix<readonly Nix<string>[]> | undefined;
+        /** attribute set of (unitOption). Default: `{}`. */
+        readonly socketConfig?: Nix<{ readonly [name: string]: Nix<UnitOption> | undefined }> | undefined;
+        /** list of (str). Default: `[]`. */
+        readonly wantedBy?: Nix<readonly Nix<string>[]> | undefined;
+      }> | undefined
+    }> | undefined;
+    /** attribute set of (submodule). Default: `{}`. nixos/modules/system/boot/systemd.nix, neg-serg/nixpkgs-slim@7beb50e7ff79 */
     readonly targets?: Nix<{
       readonly [name: string]: Nix<{
         /** list of (str). Default: `[]`. */
@@ -606,12 +703,36 @@ export type NixosConfig = {
         readonly isSystemUser?: Nix<boolean> | undefined;
         /** null or int. Default: `null`. */
         readonly uid?: Nix<number | null> | undefined;
+        /** null or package or str. */
+        readonly shell?: Nix<string | null> | undefined;
       }> | undefined
     }> | undefined;
   } | undefined;
   /** list of (str). Default: `[]`. nixos/modules/misc/assertions.nix, neg-serg/nixpkgs-slim@7beb50e7ff79 */
   readonly warnings?: Nix<readonly Nix<string>[]> | undefined;
   readonly dbtrfs?: {
+    readonly clones?: {
+      /** bool. Default: `false`. modules/clones.nix, this repository */
+      readonly enable?: Nix<boolean> | undefined;
+      /** port. Default: `15400`. modules/clones.nix, this repository */
+      readonly firstPort?: Nix<number> | undefined;
+      /** str. Default: `"dbtrfs-clones"`. modules/clones.nix, this repository */
+      readonly group?: Nix<string> | undefined;
+      /** int. Default: `10`. modules/clones.nix, this repository */
+      readonly keepFreePercent?: Nix<number> | undefined;
+      /** port. Default: `15499`. modules/clones.nix, this repository */
+      readonly lastPort?: Nix<number> | undefined;
+      /** str. Default: `"7d"`. modules/clones.nix, this repository */
+      readonly longestTtl?: Nix<string> | undefined;
+      /** int. Default: `1024`. modules/clones.nix, this repository */
+      readonly memoryMiB?: Nix<number> | undefined;
+      /** int. Default: `10`. modules/clones.nix, this repository */
+      readonly most?: Nix<number> | undefined;
+      /** int. Default: `10`. modules/clones.nix, this repository */
+      readonly spaceGiB?: Nix<number> | undefined;
+      /** str. Default: `"4h"`. modules/clones.nix, this repository */
+      readonly ttl?: Nix<string> | undefined;
+    } | undefined;
     /** attribute set of (submodule). Default: `{}`. modules/instances.nix, this repository */
     readonly instances?: Nix<{
       readonly [name: string]: Nix<{
@@ -643,6 +764,27 @@ export type NixosConfig = {
           readonly sshKeyFile?: Nix<string> | undefined;
           /** str. */
           readonly target?: Nix<string> | undefined;
+          /** one of "sender", "receiver". */
+          readonly thinnedOutBy?: Nix<"sender" | "receiver"> | undefined;
+        } | null> | undefined;
+        /** str. Default: `"/var/lib/dbtrfs/snapshots/clones"`. */
+        readonly cloneDirectory?: Nix<string> | undefined;
+        /** bool. Default: `false`. */
+        readonly clones?: Nix<boolean> | undefined;
+        /** null or submodule. Default: `null`. */
+        readonly cluster?: Nix<{
+          /** one of "galera", "gtid", "patroni", "postgresql-streaming". */
+          readonly kind?: Nix<"galera" | "gtid" | "patroni" | "postgresql-streaming"> | undefined;
+          /** str. */
+          readonly member?: Nix<string> | undefined;
+          /** attribute set of (str). */
+          readonly members?: Nix<{ readonly [name: string]: Nix<string> | undefined }> | undefined;
+          /** str. Default: `""`. */
+          readonly passwordFile?: Nix<string> | undefined;
+          /** list of (port). Default: `[]`. */
+          readonly ports?: Nix<readonly Nix<number>[]> | undefined;
+          /** null or str. Default: `null`. */
+          readonly primary?: Nix<string | null> | undefined;
         } | null> | undefined;
         /** one of "single", "dup", "raid0", "raid1", "raid1c3", "raid1c4", "raid10", "raid5", "raid6". Default: `"single"`. */
         readonly dataProfile?: Nix<"single" | "dup" | "raid0" | "raid1" | "raid1c3" | "raid1c4" | "raid10" | "raid5" | "raid6"> | undefined;

@@ -1,4 +1,5 @@
 import type { PlannedBackup, PlannedDatabase } from "../../plan/types.ts";
+import { calendarWords } from "./on-calendar.ts";
 
 /** What runs for a backup. */
 export interface BackupRun {
@@ -31,7 +32,7 @@ const scheduled = (name: string, backup: PlannedBackup): BackupRun[] =>
         what: whats[run],
         unit: unitOf[backup.method]?.(run) ?? `dbtrfs-backup-${name}-${run}`,
         when: { by: "calendar", calendar },
-        does: `${run}, at ${calendar}.`,
+        does: `${run}, ${calendarWords(calendar)}.`,
       },
     ];
   });

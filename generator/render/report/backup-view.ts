@@ -1,8 +1,6 @@
 import type { PlannedBackup, PlannedDatabase } from "../../plan/types.ts";
 import { type BackupTarget, parseBackupTarget } from "../../spec/backup-target.ts";
 import { backupRuns } from "./backup-runs.ts";
-import { restoreCommands } from "./restore-commands.ts";
-import { aboutBackupRestore } from "./texts.ts";
 import type { BackupView } from "./view.ts";
 
 const secrets = "/var/lib/dbtrfs/secrets";
@@ -19,7 +17,7 @@ const sshNeeds = (
       ? `The host key of ${host} in programs.ssh.knownHosts; without it, the first one that btrbk sees is believed.`
       : `The host key of ${host} in programs.ssh.knownHosts: an unknown one is refused.`,
     sends
-      ? `On ${host}: ${path} on Btrfs, and services.btrbk.sshAccess with this key's public half, restricted to what a target needs (docs/backups.md).`
+      ? `On ${host}: ${path} on Btrfs, kept by dbtrfs.backupHost with this key's public half (docs/backup-host.md); or set up by hand (docs/backups.md).`
       : `On ${host}: an account that may use SFTP and nothing else, which owns ${path} (docs/backups.md).`,
   ];
 };
@@ -60,6 +58,5 @@ export const backupView = (database: PlannedDatabase): BackupView | undefined =>
   return {
     runs: backupRuns(database, backup).map(({ unit, does }) => `${unit}.service: ${does}`),
     needs: [...needsByTarget(database, backup), ...(needsByMethod[backup.method] ?? [])],
-    restore: { about: aboutBackupRestore, commands: restoreCommands(database, backup).join("\n") },
   };
 };

@@ -22,7 +22,11 @@ export interface ScoreBar extends Bar {
 /** What each criterion contributed to the scores: a row a candidate, a cell a criterion. */
 export interface CriteriaTable {
   readonly criteria: readonly string[];
-  readonly rows: readonly { readonly layout: string; readonly cells: readonly string[] }[];
+  readonly rows: readonly {
+    readonly layout: string;
+    readonly chosen: boolean;
+    readonly cells: readonly string[];
+  }[];
 }
 
 export interface RefusedView {
@@ -79,6 +83,7 @@ export const criteriaTable = (decision: Decision): CriteriaTable => {
     criteria: ids.map(spelled),
     rows: scored.map((candidate) => ({
       layout: describeLayout(layoutOf(candidate)),
+      chosen: candidate.chosen,
       cells: ids.map((id) => signed(candidate.criteria[id] ?? 0)),
     })),
   };

@@ -4,6 +4,7 @@ import { describeLayout } from "../../layout/describe-layout.ts";
 import type { Plan, PlannedDatabase } from "../../plan/types.ts";
 import { backupView } from "./backup-view.ts";
 import { candidateViews, criteriaTable } from "./candidates.ts";
+import { clusterView } from "./cluster-view.ts";
 import { decisionById, decisionView } from "./decision-view.ts";
 import { expectationView } from "./expectation-view.ts";
 import { safetyMatrix } from "./safety.ts";
@@ -15,10 +16,12 @@ const settingViews = (database: PlannedDatabase): SettingView[] => [
     ...argument,
     name: argument.argument,
     value: "when initialised",
+    initial: true,
   })),
   ...database.settings.map((setting) => ({
     name: setting.name,
     value: String(setting.value),
+    initial: false,
     reason: setting.packageVersion
       ? `${setting.reason} Set where the package is at least ${setting.packageVersion}.`
       : setting.reason,
@@ -63,9 +66,10 @@ export const databaseView = (plan: Plan, evidence: Evidence, database: PlannedDa
     criteria: criteriaTable(layout),
     expected: database.expected.map((expected) => expectationView(expected, evidence)),
     safety: safetyMatrix(plan, database),
-    decisions: ["snapshots", "backup"].map((id) =>
+    decisions: ["snapshots", "backup", ...(database.clones ? ["clones"] : [])].map((id) =>
       decisionView(decisionById(plan, `${database.name}.${id}`)),
     ),
+    cluster: clusterView(plan, database),
     settings: settingViews(database),
     backup: backupView(database),
     restore: snapshotRestore(database),

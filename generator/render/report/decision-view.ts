@@ -10,6 +10,8 @@ export interface DecisionView {
   readonly overridden: string | undefined;
   /** Empty where nothing else stood for election. */
   readonly choices: readonly ChoiceView[];
+  /** Whether any of them was scored. */
+  readonly scored: boolean;
   /** Evidence rows, by id. */
   readonly evidence: readonly string[];
   readonly sources: readonly SourceView[];
@@ -52,6 +54,7 @@ export const decisionView = (decision: Decision): DecisionView => ({
   confidence: decision.confidence,
   overridden: decision.overridden ? "set in the spec" : undefined,
   choices: decision.candidates.length > 1 ? decision.candidates.map(choiceView) : [],
+  scored: decision.candidates.some(({ score }) => score !== null),
   evidence: decision.evidence,
   sources: decision.sources,
 });

@@ -21,7 +21,7 @@ export interface BatchView {
 }
 
 const conditionsOf = (batch: Batch): string =>
-  `${factsOf(batch.engine).title} ${batch.engineVersion}, ${batch.cpus} cores. ${batch.load} Kernel ${batch.kernel}, ${batch.device}.`;
+  `${factsOf(batch.engine).title} ${batch.engineVersion}, ${batch.cpus} cores; ${batch.load.replace(/\.$/, "")}; kernel ${batch.kernel}, ${batch.device}.`;
 
 const spreadOf = ({ noisePercent }: Batch): string =>
   noisePercent > 0

@@ -1,6 +1,6 @@
 import { plainBtrfsOf } from "../../evidence/candidate-rows.ts";
 import type { Batch, Evidence, EvidenceRow, Metric } from "../../evidence/schema.ts";
-import { assumedNoisePercent, noiseOf } from "../../evidence/values.ts";
+import { noiseBehind } from "../../evidence/values.ts";
 import type { Estimate, Expectation } from "../../plan/types.ts";
 import { barsFromZero } from "./bars.ts";
 import { comparison, measuredText } from "./numbers.ts";
@@ -77,8 +77,7 @@ const batchesOf = (expected: Expectation, evidence: Evidence): readonly Batch[] 
 
 const summary = (expected: Expectation, evidence: Evidence): string => {
   const { againstBtrfsDefaults, againstXfs } = expected;
-  const batches = batchesOf(expected, evidence);
-  const noise = batches.length === 0 ? assumedNoisePercent : Math.max(...batches.map(noiseOf));
+  const noise = noiseBehind(evidence, rowsOf(expected));
   return [
     ...(againstBtrfsDefaults ? [comparison(againstBtrfsDefaults.ratio, "plain Btrfs", noise)] : []),
     ...(againstXfs ? [comparison(againstXfs.ratio, "XFS", noise)] : []),

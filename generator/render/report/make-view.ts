@@ -30,7 +30,7 @@ const filesystemGroups = ({ decisions, filesystems }: Plan): FilesystemDecisions
   })),
   {
     title: "All filesystems",
-    decisions: decisions.filter(({ id }) => id === "scrub").map(decisionView),
+    decisions: decisions.filter(({ id }) => id === "scrub" || id === "clones").map(decisionView),
   },
 ];
 
@@ -59,7 +59,7 @@ export const makeReportView = (plan: Plan, evidence: Evidence): Omit<ReportView,
     words,
     databases,
     filesystems: plan.decisions
-      .filter((d) => d.id.startsWith("filesystem.") || d.id === "scrub")
+      .filter((d) => d.id.startsWith("filesystem.") || d.id === "scrub" || d.id === "clones")
       .map(decisionView),
     filesystemGroups: filesystemGroups(plan),
     calendar: calendar(plan),

@@ -63,7 +63,7 @@ const directoryPicture = (database: PlannedDatabase, directory: Directory): Dire
 const mountOf = ({ name, mountPoint, mountOptions, purpose }: Mount): MountPicture => ({
   name,
   mountPoint,
-  options: mountOptions.join(","),
+  options: mountOptions.join(", "),
   purpose,
   database: undefined,
   directories: [],

@@ -20,4 +20,5 @@ test("measurements have three digits, ranges both ends", () => {
 
 test("scores carry their sign", () => {
   expect([0.391, 0, -0.02].map(signed)).toEqual(["+0.39", "0.00", "-0.02"]);
+  expect([0.004, -0.004].map(signed)).toEqual(["0.00", "0.00"]);
 });

@@ -1,8 +1,11 @@
 import type { Measured } from "../../evidence/schema.ts";
 import { isWithinNoise } from "../../evidence/values.ts";
 
-/** A score with its sign: 0.5 is "+0.50". */
-export const signed = (score: number): string => (score > 0 ? `+${score.toFixed(2)}` : score.toFixed(2));
+/** A score with its sign: 0.5 is "+0.50"; what rounds to nought has none. */
+export const signed = (score: number): string => {
+  const rounded = Number(score.toFixed(2));
+  return `${rounded > 0 ? "+" : ""}${(rounded + 0).toFixed(2)}`;
+};
 
 /** A measured number as people write it: to three digits, a range with both ends. */
 export const measuredText = (measured: Measured): string => {

@@ -5,6 +5,7 @@ import { parseBackupTarget } from "../../spec/backup-target.ts";
 import { profileCopies } from "../../spec/capacity.ts";
 import { disksOf } from "./host-picture.ts";
 import { retained } from "./retention.ts";
+import { inPlaceOf, mistakeElsewhere, otherMembers } from "./safety-members.ts";
 import { leadsOn } from "./snapshot-restore.ts";
 import type { Kept, Loss, Trouble } from "./trouble.ts";
 
@@ -64,7 +65,10 @@ export const diskLost: Trouble = (kept) => {
       ...row,
       detects: "Btrfs, by errors of the device: DbtrfsDeviceErrors.",
       repairs: `You, with btrfs replace; Btrfs reads from the other copies meanwhile.${boots(kept)}`,
-      lost: { text: `Nothing. ${whenMoreFail(spare, backup)}`, tone: "good" },
+      lost: {
+        text: `Nothing. ${database.cluster ? "If more of them fail, another member has the data." : whenMoreFail(spare, backup)}`,
+        tone: "good",
+      },
     };
   const again =
     plan.system.root === "here" ? "the host again from this plan" : "the filesystem again from this plan";
@@ -75,6 +79,7 @@ export const diskLost: Trouble = (kept) => {
       ? `You: a new disk, ${again}, ${restored(backup)}.`
       : `You: a new disk and ${again}, empty.`,
     lost: backup ? afterBackup(backup) : everything(kept),
+    ...otherMembers(database, `a new disk, ${again}`),
   };
 };
 
@@ -93,6 +98,7 @@ export const hostLost: Trouble = (kept) => {
       : "Nobody: there is no backup.",
     lost: backup ? afterBackup(backup) : everything(kept),
     seen: undefined,
+    ...otherMembers(kept.database, "another host from this plan"),
   };
 };
 
@@ -115,7 +121,7 @@ const fromSnapshot = (
     return { repairs: `${from}; to the moment before, ${restored(backup)}.`, lost: untilThen };
   const gap = spoken(durationSeconds(every));
   return {
-    repairs: `${from}.`,
+    repairs: `${from}.${inPlaceOf(database)}`,
     lost: { text: `What was written since the snapshot: at most ${gap}.`, tone: "fair" },
   };
 };
@@ -130,6 +136,8 @@ const undone = (kept: Kept): Undoing => {
   const backup = backupOf(kept.database);
   if (snapshots) return fromSnapshot(kept, snapshots, backup);
   if (backup) return fromBackup(backup);
+  const elsewhere = mistakeElsewhere(kept.database);
+  if (elsewhere) return elsewhere;
   return { repairs: "Nobody.", lost: { text: "What was deleted or changed.", tone: "bad" } };
 };
 

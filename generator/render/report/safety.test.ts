@@ -90,3 +90,16 @@ test("a power cut costs nothing unless an override loosens what makes commits du
   const journal = { override: { settings: { journal_mode: "DELETE" } } };
   expect(crash({ ...sqlite, ...journal }).repairs).toContain("rollback journal");
 });
+
+test("what a member of a cluster loses, another has; copies of before a mistake lie where they are taken", () => {
+  const members = [1, 2, 3].map((n) => ({ name: `db${n}`, address: `10.0.0.${n}` }));
+  const rows = (cluster: object) =>
+    matrixOf([{ ...postgresql, backup: { target: "/mnt/backup/x" }, cluster: { members, ...cluster } }]);
+  const streaming = { kind: "postgresql-streaming", primary: "db1" };
+  const row = (cluster: object, trouble: RegExp) => rows(cluster).find((one) => trouble.test(one.trouble));
+  expect(row(streaming, /host/)?.lost.text).toBe("What no replica had yet.");
+  expect(row({ ...streaming, synchronous: true }, /host/)?.lost.text).toContain("Nothing that was answered");
+  expect(row({ kind: "patroni" }, /fails/)?.repairs).toContain("Patroni: another member leads");
+  expect(row(streaming, /mistake/)?.repairs).toContain("on db2");
+  expect(row({ kind: "patroni" }, /mistake/)?.repairs).toContain("part from the other members");
+});

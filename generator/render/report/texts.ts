@@ -51,7 +51,7 @@ export const aboutAlerts =
   "monitoring/rules.yml has these alerts for Prometheus, each with its fix, and monitoring/dashboard.json shows the same numbers in Grafana. Where this host runs node_exporter, Prometheus or Grafana itself they are wired up; elsewhere copy the files.";
 
 export const aboutBackupRestore =
-  "To restore what is newest from there, into the directories as they are (docs/backups.md has the rest):";
+  "What is newest there, into the directories as they are; docs/backups.md has the rest.";
 
 export const aboutSnapshotRestore =
   "As root on the host. The copy is started and checked before it is said to be done; docs/restore.md has what happens step by step.";

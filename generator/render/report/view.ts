@@ -57,6 +57,8 @@ export interface DatabaseView {
   readonly expected: readonly ExpectationView[];
   readonly safety: readonly TroubleView[];
   readonly decisions: readonly DecisionView[];
+  /** Undefined for a database that stands alone. */
+  readonly cluster: ClusterView | undefined;
   readonly settings: readonly SettingView[];
   readonly backup: BackupView | undefined;
   /** From a snapshot. */
@@ -64,11 +66,19 @@ export interface DatabaseView {
   readonly duties: readonly string[];
 }
 
-/** What runs when, what it needs from the owner, and how to restore from it. */
+/** Who the members are, and what was decided about them. */
+export interface ClusterView {
+  readonly about: string;
+  readonly members: readonly string[];
+  readonly decisions: readonly DecisionView[];
+  /** Id of the runbook with the first start and the way back. */
+  readonly runbook: string;
+}
+
+/** What runs when, and what it needs from the owner. */
 export interface BackupView {
   readonly runs: readonly string[];
   readonly needs: readonly string[];
-  readonly restore: CommandsView;
 }
 
 /** Shell commands, a line each, and what they are for. */
@@ -80,6 +90,8 @@ export interface CommandsView {
 export interface SettingView {
   readonly name: string;
   readonly value: string;
+  /** Whether the value only says when it is given: an argument of the command that makes the database. */
+  readonly initial: boolean;
   readonly reason: string;
   readonly confidence: Decision["confidence"];
 }

@@ -1,37 +1,36 @@
 import type { PlannedDatabase } from "../../plan/types.ts";
-import { backupView } from "../report/backup-view.ts";
+import { backupOf } from "../report/safety-losses.ts";
 import { snapshotRestore } from "../report/snapshot-restore.ts";
-import type { CommandsView } from "../report/view.ts";
-import { type Runbook, text, untriedCommands } from "./runbook.ts";
+import { aboutBackupRestore } from "../report/texts.ts";
+import { backupRestore } from "./backup-restore.ts";
+import { section } from "./recovery-parts.ts";
+import { type Runbook, type RunbookBlock, text, untriedCommands } from "./runbook.ts";
 
-const untried = "names a moment or a backup of the owner's; scenarios of restores run it with one of theirs";
+const untried =
+  "names a moment of the owner's; the runbooks of recovery, which a scenario follows, call it with one";
 
-const restore = (id: string, title: string, view: CommandsView | undefined): Runbook[] =>
-  view === undefined
-    ? []
-    : [
-        {
-          id,
-          title,
-          sections: [
-            {
-              title: undefined,
-              blocks: [text(view.about), untriedCommands("restore", untried, view.commands)],
-            },
-          ],
-        },
-      ];
+const runbook = (id: string, title: string, blocks: readonly RunbookBlock[]): Runbook => ({
+  id,
+  title,
+  sections: [section(undefined, ...blocks)],
+});
+
+const fromSnapshot = (database: PlannedDatabase): Runbook[] => {
+  const view = snapshotRestore(database);
+  if (view === undefined) return [];
+  const blocks = [text(view.about), untriedCommands("restore", untried, view.commands)];
+  return [runbook(`restore-${database.name}-snapshot`, `Restore ${database.name} from a snapshot`, blocks)];
+};
+
+const fromBackup = (database: PlannedDatabase): Runbook[] => {
+  const backup = backupOf(database);
+  if (backup === null) return [];
+  const blocks = [text(aboutBackupRestore), ...backupRestore(database, backup)];
+  return [runbook(`restore-${database.name}-backup`, `Restore ${database.name} from its backup`, blocks)];
+};
 
 /** Restoring a database: from a snapshot and from its backup, where it has them. */
 export const restoreRunbooks = (database: PlannedDatabase): Runbook[] => [
-  ...restore(
-    `restore-${database.name}-snapshot`,
-    `Restore ${database.name} from a snapshot`,
-    snapshotRestore(database),
-  ),
-  ...restore(
-    `restore-${database.name}-backup`,
-    `Restore ${database.name} from its backup`,
-    backupView(database)?.restore,
-  ),
+  ...fromSnapshot(database),
+  ...fromBackup(database),
 ];

@@ -1,10 +1,18 @@
 import type { Plan } from "../../plan/types.ts";
+import { benchmarking } from "./benchmarking.ts";
+import { clusterRunbooks } from "./cluster.ts";
 import { migrationRunbook } from "./migration.ts";
-import { restoreRunbooks } from "./restore.ts";
+import { monitoring } from "./monitoring.ts";
+import { recoveryRunbooks } from "./recovery.ts";
+import { backupHostRunbooks } from "./restore-backup-host.ts";
 import type { Runbook } from "./runbook.ts";
 
 /** The runbooks of a host, in the order in which the report shows them. */
 export const runbooksOf = (plan: Plan): Runbook[] => [
   ...plan.databases.map((database) => migrationRunbook(plan, database)),
-  ...plan.databases.flatMap(restoreRunbooks),
+  ...plan.databases.flatMap(clusterRunbooks),
+  ...recoveryRunbooks(plan),
+  ...backupHostRunbooks(plan),
+  monitoring(plan),
+  benchmarking(plan),
 ];

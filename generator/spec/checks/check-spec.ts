@@ -3,6 +3,8 @@ import { type Finding, findingIn } from "../finding.ts";
 import type { Spec } from "../schema.ts";
 import { accountChecks } from "./accounts.ts";
 import { backupChecks } from "./backups.ts";
+import { cloneChecks } from "./clones.ts";
+import { clusterChecks } from "./clusters.ts";
 import { directoryChecks } from "./directories.ts";
 import { diskChecks } from "./disks.ts";
 import { memoryChecks } from "./memory.ts";
@@ -19,12 +21,14 @@ const checks: readonly Check[] = [
   directoryChecks,
   accountChecks,
   backupChecks,
+  cloneChecks,
   diskChecks,
   partitionChecks,
   profileChecks,
   memoryChecks,
   serverChecks,
   versionChecks,
+  clusterChecks,
 ];
 
 /** Everything that a schema cannot see: what contradicts itself or does not fit the machine. */

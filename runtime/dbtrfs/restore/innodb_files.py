@@ -16,25 +16,26 @@ SETTINGS = "/etc/my.cnf"
 OF_THE_SERVER = ("auto.cnf",)
 
 
-def private_options(copy: Copy, folder: Path) -> list[str]:
-    """my.cnf names the directories of the running server, so each has to be said anew."""
-    instance = copy.instance
+def server_options(copy: Copy, folder: Path) -> list[str]:
+    """Of any second server. my.cnf names the directories of the running one, so each has to be said anew."""
     options = [
         f"--defaults-file={SETTINGS}",
-        f"--basedir={instance.server}",
+        f"--basedir={copy.instance.server}",
         f"--datadir={copy.data}",
         f"--socket={folder}/socket",
         f"--pid-file={folder}/pid",
         f"--log-error={folder}/log",
-        "--port=0",
-        "--skip-networking",
         "--event-scheduler=OFF",
-        "--performance-schema=OFF",
-        "--innodb-buffer-pool-size=128M",
         "--innodb-buffer-pool-load-at-startup=OFF",
         "--innodb-buffer-pool-dump-at-shutdown=OFF",
     ]
-    return options + _log_options(copy) + _own_options(instance.engine)
+    return options + _log_options(copy) + _own_options(copy.instance.engine)
+
+
+def private_options(copy: Copy, folder: Path) -> list[str]:
+    """Of one that looks at a copy and that nobody else reaches."""
+    small = ["--performance-schema=OFF", "--innodb-buffer-pool-size=128M"]
+    return [*server_options(copy, folder), "--port=0", "--skip-networking", *small]
 
 
 def _log_options(copy: Copy) -> list[str]:

@@ -68,6 +68,8 @@ def private_settings(folder: Path) -> dict[str, str]:
         "ssl": "off",
         "archive_mode": "off",
         "max_logical_replication_workers": "0",
+        # No standby is there to confirm what the check commits.
+        "synchronous_standby_names": "",
         "hot_standby": "off",
         "shared_buffers": "128MB",
         "maintenance_work_mem": "64MB",

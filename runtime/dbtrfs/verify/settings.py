@@ -12,6 +12,8 @@ from .values import canonical, version
 
 # The plan has the option, the server reports the path under another name.
 REPORTED_AS = {"log_bin": "log_bin_basename"}
+# An option of the start and no variable: what it loads shows in the settings that come with it.
+NOT_REPORTED = {"plugin_load_add"}
 SET_BY = {
     "postgresql": (
         "Is it in postgresql.auto.conf? Then 'ALTER SYSTEM RESET {name}', and reload or restart the server. "
@@ -28,7 +30,11 @@ SET_BY = {
 def known(database: Database, server: Server) -> list[Setting]:
     """A setting that came with a later version is not set on this one."""
     running = version(server.version)
-    return [s for s in database.settings if s.since is None or running >= version(s.since)]
+    return [
+        s
+        for s in database.settings
+        if s.name not in NOT_REPORTED and (s.since is None or running >= version(s.since))
+    ]
 
 
 def compare_settings(database: Database, server: Server) -> Iterator[Finding]:

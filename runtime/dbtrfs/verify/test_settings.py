@@ -42,6 +42,10 @@ class Settings(unittest.TestCase):
         self.assertEqual(self.found(planned, "8.4.1", log_bin="ON", log_bin_basename="/var/lib/mysql/binlog/binlog"), [])
         self.assertEqual(self.found(planned, "8.4.1", log_bin="OFF", log_bin_basename=""), ["shop, log_bin: "])
 
+    def test_an_option_that_is_no_variable(self) -> None:
+        planned = with_settings("cluster-gtid-replica", plugin_load_add="semisync_replica.so", read_only="ON")
+        self.assertEqual(self.found(planned, "8.4.1", read_only="ON"), [])
+
     def test_a_buffer_pool_is_rounded_up_to_its_chunks(self) -> None:
         planned = with_settings("mysql-oltp", innodb_buffer_pool_size="1100M")
         chunks = {"innodb_buffer_pool_chunk_size": str(128 << 20), "innodb_buffer_pool_instances": "1"}

@@ -1,5 +1,6 @@
 import { btrfsDefaults, type LayoutChoice } from "../../../layout/layout-choice.ts";
 import { workloadClasses } from "../../../spec/workload.ts";
+import { clusterOf } from "../../testing/clusters.ts";
 import { contextsFrom } from "../../testing/contexts.ts";
 import type { SettingContext } from "../../types.ts";
 import { innodbConnections } from "../connections.ts";
@@ -28,6 +29,7 @@ export const contextWith = contextsFrom(innodbConnections, {
     binlog: "/var/lib/mysql/binlog",
   },
   pointInTime: false,
+  cluster: null,
 });
 
 export const inDataDirectory = {
@@ -61,7 +63,7 @@ export const warehouse = {
 } as const satisfies Partial<SettingContext>;
 
 /** Contexts that between them reach every rule. */
-export const manyContexts = (version: string): SettingContext[] =>
+export const manyContexts = (version: string, galera = false): SettingContext[] =>
   workloadClasses.flatMap((workload) =>
     [
       {},
@@ -71,5 +73,9 @@ export const manyContexts = (version: string): SettingContext[] =>
       tinyServer,
       { ...warehouse, pointInTime: true },
       { memoryGiB: 8, pointInTime: true, ...inDataDirectory },
+      { cluster: clusterOf("gtid"), ...ownLogFilesystem },
+      { cluster: clusterOf("gtid", "db-2") },
+      { cluster: clusterOf("gtid", "db-2", false) },
+      ...(galera ? [{ cluster: clusterOf("galera"), ...inDataDirectory }] : []),
     ].map((changes) => contextWith({ ...changes, workload, version })),
   );

@@ -22,6 +22,7 @@ const contextOf = contextsFrom(postgresql.defaultConnections, {
   logFilesystemGiB: null,
   directories: { data: "/var/lib/postgresql/17", log: "/var/lib/postgresql/wal/17", binlog: null },
   pointInTime: false,
+  cluster: null,
 });
 
 /** A dedicated OLTP server with 16 GiB, 8 cores and NVMe, but for what is changed. */

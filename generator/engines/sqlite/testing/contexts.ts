@@ -14,6 +14,7 @@ const contextOf = contextsFrom(sqlite.defaultConnections, {
   logFilesystemGiB: null,
   directories: { data: "/srv/app", log: null, binlog: null },
   pointInTime: false,
+  cluster: null,
 });
 
 /** An application's database with 2 GiB of memory on NVMe, but for what is changed. */

@@ -1,0 +1,57 @@
+"""A server that does not start: first the guard refuses the storage, then its files are damaged. The runbook sees both, and
+brings the database back."""
+
+from __future__ import annotations
+
+from engines import Engine, InnoDB, PostgreSQL, engines
+from host import Host
+from recovery import MOMENT, Data, moment
+from restored import take_snapshot
+from runbook import followed
+
+
+def run(host: Host) -> None:
+    host.wait_until_up()
+    for engine in engines(host):
+        bring_up(host, engine)
+
+
+def bring_up(host: Host, engine: Engine) -> None:
+    machine, name, mount = engine.machine, engine.name, engine.database["mountPoint"]
+    units = " ".join(engine.database["units"])
+    data = Data(host, engine)
+    data.commit_for(1)
+    with followed(host, "recover-will-not-start") as reader:
+        engine.stop()
+        machine.succeed(f"mount -o remount,nodatacow {mount}")
+        machine.fail(f"systemctl start {units}")
+        if "found mounted with nodatacow, planned checksums" not in reader.done(f"look-{name}"):
+            raise AssertionError(f"{name}: what is looked at does not tell the reason")
+        # As the message says.
+        machine.succeed(f"mount -o remount,datacow,datasum {mount}")
+        reader.done(f"start-{name}")
+        leads_on = "--until" in reader.left[-1]["commands"]
+        take_snapshot(engine)
+        if leads_on:
+            data.commit_for(1)
+        last = moment(engine)
+        damage(engine)
+        reader.done(f"list-{name}")
+        reader.done(f"in-place-{name}", replace={MOMENT: last} if leads_on else None)
+    data.must_be_whole()
+
+
+def damage(engine: Engine) -> None:
+    """What no recovery of the server's own mends; of SQLite the application refuses the file."""
+    directory = engine.database["dataDirectory"]
+    files = {PostgreSQL: "global/pg_control", InnoDB: "ibdata1"}
+    file = next((path for kind, path in files.items() if isinstance(engine, kind)), "lab.db")
+    engine.stop()
+    engine.machine.succeed(f"dd if=/dev/zero of={directory}/{file} bs=4K count=16 conv=notrunc,fsync status=none")
+    start = f"systemctl start {' '.join(engine.database['units'])}"
+    if isinstance(engine, PostgreSQL | InnoDB):
+        engine.machine.fail(start)
+    else:
+        engine.machine.execute(start)
+        engine.machine.fail(f"{engine.as_user(engine.client())} <<< 'SELECT count(*) FROM words;'")
+    engine.host.count("damaged")

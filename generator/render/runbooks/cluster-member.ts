@@ -1,0 +1,9 @@
+import type { PlannedCluster, PlannedDatabase } from "../../plan/types.ts";
+
+/** A database that is a member of a cluster. */
+export type Member = PlannedDatabase & { readonly cluster: PlannedCluster };
+
+export const isMember = (database: PlannedDatabase): database is Member => database.cluster !== null;
+
+/** No scenario of the lab has more than one guest. */
+export const severalHosts = "wants the other members, and the lab has one guest";

@@ -1,0 +1,43 @@
+# Of the services that make, end and delete clones. They are root's: snapshots and their deletion want CAP_SYS_ADMIN, and
+# files become another account's.
+{ lib, config }:
+let
+  cfg = config.dbtrfs;
+  instances = lib.filter (i: i.clones) (lib.attrValues cfg.instances);
+in
+{
+  CapabilityBoundingSet = [
+    "CAP_CHOWN"
+    "CAP_DAC_OVERRIDE"
+    "CAP_FOWNER"
+    "CAP_SYS_ADMIN"
+  ];
+  LockPersonality = true;
+  NoNewPrivileges = true;
+  PrivateTmp = true;
+  ProtectClock = true;
+  ProtectControlGroups = true;
+  ProtectHome = true;
+  ProtectHostname = true;
+  ProtectKernelLogs = true;
+  ProtectKernelModules = true;
+  ProtectKernelTunables = true;
+  # The original is not among what they can write to.
+  ProtectSystem = "strict";
+  ReadWritePaths = lib.unique (map (i: i.cloneDirectory) instances) ++ [
+    "/run/dbtrfs"
+    "/run/dbtrfs-clone"
+    cfg.metricsDirectory
+  ];
+  # systemd's socket, and a look at which ports are free.
+  RestrictAddressFamilies = [
+    "AF_INET"
+    "AF_UNIX"
+  ];
+  IPAddressDeny = "any";
+  RestrictNamespaces = true;
+  RestrictRealtime = true;
+  RestrictSUIDSGID = true;
+  SystemCallArchitectures = "native";
+  UMask = "0022";
+}
