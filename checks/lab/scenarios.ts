@@ -126,6 +126,12 @@ export const scenarios: Readonly<Record<string, Scenario>> = {
     machines: ["host-kernel", "qemu"],
     logged: false,
   },
+  migrate: {
+    about:
+      "old files on ext4 and on Btrfs with the wrong flags, brought to the planned places by every command of the runbook",
+    machines: ["host-kernel", "qemu"],
+    logged: false,
+  },
   backup_host: {
     about:
       "two hosts send to a third by keys that open nothing else; broken transfers, limits, retention, a restore by the runbook",

@@ -5,6 +5,7 @@ import { renderConfiguration } from "./configuration-nix.ts";
 import { renderDefault } from "./default-nix.ts";
 import { renderDisko } from "./disko-nix.ts";
 import { headerOf } from "./header.ts";
+import { migrateScript } from "./migrate/script.ts";
 import { renderDashboard } from "./monitoring/dashboard.ts";
 import { monitoringFiles } from "./monitoring/files.ts";
 import { renderRuleTests } from "./monitoring/rule-tests.ts";
@@ -36,6 +37,7 @@ export const renderPlan = (plan: Plan, specName: string, evidence: Evidence): Ge
   { path: "plan.json", text: renderPlanJson(plan) },
   ...reports(plan, specName, evidence),
   ...runbookFiles(plan, specName),
+  migrateScript(plan, specName),
   { path: monitoringFiles.rules, text: renderRules(plan, specName) },
   { path: monitoringFiles.ruleTests, text: renderRuleTests(plan, specName) },
   { path: monitoringFiles.dashboard, text: renderDashboard(plan, specName) },

@@ -114,6 +114,10 @@ assert lib.assertMsg (
     removeAttrs config.environment.etc [ "dbtrfs/plan.json" ]
   )
   ++ [ (file "/etc/dbtrfs/plan.json" (builtins.toJSON plan)) ]
+  # Fixtures that keep no runbooks have none.
+  ++ lib.optional (builtins.pathExists (directory + "/runbooks/migrate.sh")) (
+    file "/etc/dbtrfs/runbooks/migrate.sh" (builtins.readFile (directory + "/runbooks/migrate.sh"))
+  )
   ++ import ./runtime.nix { inherit lib; }
   ++ lib.mapAttrsToList btrbkConf config.services.btrbk.instances
   ++ lib.concatLists (lib.mapAttrsToList units.service startedServices)

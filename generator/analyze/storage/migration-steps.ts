@@ -33,3 +33,8 @@ export const flagsOf = ({ attributes }: Pick<StorageNested, "attributes">): Want
 
 export const stop = note("Stop the server, and whatever else has files open there.");
 export const start = note("Start the server. Once it runs well, remove what is called .old.");
+
+/** What `dbtrfs plan` generates does more: checks before each step, a first pass beside the server, a way back. */
+export const byRunbook = note(
+  "With a plan of this host, runbooks/migrate-NAME.md and runbooks/migrate.sh do this step by step, and go back where it fails.",
+);

@@ -3,6 +3,7 @@ import { isBelow } from "../../paths.ts";
 import { shell } from "../../render/escape.ts";
 import type { StorageNested } from "../capture/storage.ts";
 import {
+  byRunbook,
   copy,
   flags,
   flagsOf,
@@ -115,10 +116,13 @@ const isSubvolumeRoot = ({ realPath, mount, subvolume }: Placed): boolean =>
  */
 export const copied = (component: Placed, wanted: Wanted, all: readonly Placed[]): Script => {
   const { mount } = component;
-  if (directoryOf(component) !== mount.mountPoint)
-    return inPlace(component, wanted, all, isSubvolumeRoot(component) ? "btrfs subvolume create" : "mkdir");
   const subvolume = mount.subvolume ?? "/";
-  return subvolume === "/" ? onTopLevel(component, wanted) : bySubvolume(component, wanted, all, subvolume);
+  if (directoryOf(component) !== mount.mountPoint) {
+    const make = isSubvolumeRoot(component) ? "btrfs subvolume create" : "mkdir";
+    return [byRunbook, ...inPlace(component, wanted, all, make)];
+  }
+  if (subvolume === "/") return [byRunbook, ...onTopLevel(component, wanted)];
+  return [byRunbook, ...bySubvolume(component, wanted, all, subvolume)];
 };
 
 /** A subvolume inside another one, made a directory of it. */

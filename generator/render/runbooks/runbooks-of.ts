@@ -1,6 +1,7 @@
 import type { Plan } from "../../plan/types.ts";
 import { benchmarking } from "./benchmarking.ts";
 import { clusterRunbooks } from "./cluster.ts";
+import { migrationRunbook } from "./migration.ts";
 import { monitoring } from "./monitoring.ts";
 import { recoveryRunbooks } from "./recovery.ts";
 import { backupHostRunbooks } from "./restore-backup-host.ts";
@@ -8,6 +9,7 @@ import type { Runbook } from "./runbook.ts";
 
 /** The runbooks of a host, in the order in which the report shows them. */
 export const runbooksOf = (plan: Plan): Runbook[] => [
+  ...plan.databases.map((database) => migrationRunbook(plan, database)),
   ...plan.databases.flatMap(clusterRunbooks),
   ...recoveryRunbooks(plan),
   ...backupHostRunbooks(plan),
