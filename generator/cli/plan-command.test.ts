@@ -41,6 +41,11 @@ const always = [
   "monitoring/rules.yml",
   "plan.json",
   "report.html",
+  ...["benchmark.md", "migrate-orders.md", "migrate.sh", "monitor.md"].map((name) => `runbooks/${name}`),
+  ...["bad-block", "device-errors", "dropped-table", "full", "host-lost", "power-cut", "will-not-start"].map(
+    (situation) => `runbooks/recover-${situation}.md`,
+  ),
+  "runbooks/restore-orders-snapshot.md",
 ];
 
 test("without --out: a summary that names host and database, and nothing is written", async () => {
@@ -59,7 +64,9 @@ test("--out writes the set, says so, and a second run has nothing to do", async 
     stdout: "",
     stderr: lines("Wrote to out:", ...always.map((name) => `  new      ${name}`)),
   });
-  expect(Object.keys(contentOf(join(cwd, "out"))).sort()).toEqual([...always, "monitoring/"].sort());
+  expect(Object.keys(contentOf(join(cwd, "out"))).sort()).toEqual(
+    [...always, "monitoring/", "runbooks/"].sort(),
+  );
   expect(await dbtrfs(["plan", "db1.json", "--out", "out"], { cwd })).toEqual({
     status: 0,
     stdout: "",

@@ -102,6 +102,8 @@ prepare_boot() {
   echo 0123456789abcdef0123456789abcdef >"$root/etc/machine-id"
   touch "$root/etc/.updated" "$root/var/.updated"
   echo dbtrfs-lab >"$root/etc/hostname"
+  # As NixOS has it (networking.hosts), or sudo says that it cannot resolve its own host.
+  echo "127.0.0.2 dbtrfs-lab" >>"$root/etc/hosts"
   chroot "$root" passwd --quiet --delete root
   cp -r "$recipe/files/." "$root/"
   find "$root/usr" "$root/usr/lib/x86_64-linux-gnu" -maxdepth 0 -exec touch --date=@0 {} +
