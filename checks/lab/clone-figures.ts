@@ -15,6 +15,7 @@ export interface ManyClones {
   readonly perSecondAlone: number;
   readonly perSecondBesideIdle: number;
   readonly perSecondBesideWriters: number;
+  readonly perSecondAfter?: number;
   readonly idleMiBEach: number;
   readonly writtenMiBEach: number;
   readonly destroyMs: number;
@@ -22,28 +23,23 @@ export interface ManyClones {
 
 const seconds = (milliseconds: number): string => `${(milliseconds / 1000).toFixed(1)} s`;
 
-/** Against the original alone. */
-const slower = (before: number, after: number): string => {
-  const percent = Math.round((after / before - 1) * 100);
-  return `${after} (${percent > 0 ? "+" : ""}${percent} %)`;
-};
-
 const columns: readonly (readonly [string, (many: ManyClones) => string | number])[] = [
   ["size", ({ sizeMiB }) => `${(sizeMiB / 1024).toFixed(1)} GiB`],
   ["clones", ({ clones }) => clones],
   ["made: median, longest", (m) => `${seconds(m.madeMedianMs)}, ${seconds(m.madeLongestMs)}`],
   ["recovered: median, longest", (m) => `${seconds(m.startedMedianMs)}, ${seconds(m.startedLongestMs)}`],
   ["MiB of each: idle, after writes", (m) => `${m.idleMiBEach}, ${m.writtenMiBEach}`],
-  ["original alone, transactions/s", ({ perSecondAlone }) => perSecondAlone],
-  ["beside idle clones", (m) => slower(m.perSecondAlone, m.perSecondBesideIdle)],
-  ["beside clones that write", (m) => slower(m.perSecondAlone, m.perSecondBesideWriters)],
+  ["original, transactions/s: alone", ({ perSecondAlone }) => perSecondAlone],
+  ["beside idle clones", ({ perSecondBesideIdle }) => perSecondBesideIdle],
+  ["beside clones that write", ({ perSecondBesideWriters }) => perSecondBesideWriters],
+  ["alone again", ({ perSecondAfter }) => perSecondAfter ?? "not measured"],
   ["destroyed, each", ({ destroyMs }) => seconds(destroyMs)],
 ];
 
-const row = ({ host, kernel, counts }: Result): string => {
+const row = ({ host, kernel, counts, note }: Result): string => {
   const many = counts as unknown as ManyClones;
   const cells = columns.map(([, cell]) => cell(many));
-  return `| ${[host, kernel, ...cells].join(" | ")} |`;
+  return `| ${[note === undefined ? host : `${host} (${note})`, kernel, ...cells].join(" | ")} |`;
 };
 
 const heading = `| ${["host", "kernel", ...columns.map(([title]) => title)].join(" | ")} |`;
