@@ -3,7 +3,7 @@ import process from "node:process";
 import { describe, expect, test } from "vitest";
 import { commandsOf } from "../../generator/render/runbooks/runbook.ts";
 import { runbooksOf } from "../../generator/render/runbooks/runbooks-of.ts";
-import { fixtureNames, loadFixture } from "../fixtures.ts";
+import { fixtureNames, loadFixture, standingAlone } from "../fixtures.ts";
 
 const migrations = (fixture: ReturnType<typeof loadFixture>) =>
   runbooksOf(fixture.plan).filter(({ id }) => id.startsWith("migrate-"));
@@ -21,7 +21,16 @@ const passes = (program: string, args: readonly string[], input: string): string
 const hasShellcheck = passes("shellcheck", ["--version"], "") === "";
 if (!hasShellcheck) process.stderr.write("\nmigrate.sh is NOT CHECKED: it needs shellcheck.\n");
 
-describe.each(fixtureNames)("%s", (name) => {
+test("a member of a cluster is made anew from another, not moved", () => {
+  const members = fixtureNames.filter((name) => !standingAlone().includes(name)).map(loadFixture);
+  expect(members).not.toEqual([]);
+  for (const member of members) {
+    expect(migrations(member)).toEqual([]);
+    expect(member.files.map(({ path }) => path)).not.toContain("runbooks/migrate.sh");
+  }
+});
+
+describe.each(standingAlone())("%s", (name) => {
   const fixture = loadFixture(name);
 
   test("has a runbook for every database, and few commands that nobody tries", () => {

@@ -37,7 +37,7 @@ export const renderPlan = (plan: Plan, specName: string, evidence: Evidence): Ge
   { path: "plan.json", text: renderPlanJson(plan) },
   ...reports(plan, specName, evidence),
   ...runbookFiles(plan, specName),
-  migrateScript(plan, specName),
+  ...migrateScript(plan, specName),
   { path: monitoringFiles.rules, text: renderRules(plan, specName) },
   { path: monitoringFiles.ruleTests, text: renderRuleTests(plan, specName) },
   { path: monitoringFiles.dashboard, text: renderDashboard(plan, specName) },

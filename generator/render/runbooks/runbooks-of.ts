@@ -1,4 +1,5 @@
 import type { Plan } from "../../plan/types.ts";
+import { movedByCopies } from "../migrate/moved.ts";
 import { benchmarking } from "./benchmarking.ts";
 import { clusterRunbooks } from "./cluster.ts";
 import { migrationRunbook } from "./migration.ts";
@@ -9,7 +10,7 @@ import type { Runbook } from "./runbook.ts";
 
 /** The runbooks of a host, in the order in which the report shows them. */
 export const runbooksOf = (plan: Plan): Runbook[] => [
-  ...plan.databases.map((database) => migrationRunbook(plan, database)),
+  ...movedByCopies(plan).map((database) => migrationRunbook(plan, database)),
   ...plan.databases.flatMap(clusterRunbooks),
   ...recoveryRunbooks(plan),
   ...backupHostRunbooks(plan),
