@@ -260,3 +260,24 @@ test.each([
   expect(status).toBe(2);
   expect(stderr).toContain(`found:   ${found}\n`);
 });
+
+const members = [
+  { name: "db1", address: "10.0.0.1" },
+  { name: "db2", address: "10.0.0.2" },
+];
+
+test("members of a cluster that disagree are told where the later one says it; the others are written", async () => {
+  const clustered = (primary: string) => ({
+    ...orders,
+    cluster: { kind: "postgresql-streaming", members, primary },
+  });
+  const cwd = write((one) => {
+    Object.assign(one.groups.db.defaults, { databases: [clustered("db1")] });
+    Object.assign(one.groups.db.hosts.db2, { spec: { databases: [clustered("db2")] } });
+  });
+  const { status, stderr } = await plan(cwd);
+  expect(status, stderr).toBe(2);
+  expect(stderr).toContain("fleet.json#/groups/db/hosts/db2/spec/databases/0/cluster/primary");
+  expect(stderr).toContain("exactly one member takes writes");
+  expect(readdirSync(join(cwd, "out/hosts")).sort()).toEqual(["db1", "shop1"]);
+});

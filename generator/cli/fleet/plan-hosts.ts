@@ -1,4 +1,5 @@
 import { exitStatus } from "../../exit-status.ts";
+import { clusterDisagreements } from "../../fleet/cluster-disagreements.ts";
 import type { FleetHost } from "../../fleet/group-hosts.ts";
 import { type HostProblem, inFleet, joined } from "../../fleet/host-problems.ts";
 import type { Streams } from "../streams.ts";
@@ -26,7 +27,9 @@ export const planHosts = async (
   stop: AbortSignal,
 ): Promise<Planned> => {
   const known = readState(facts.out);
-  const sound = fleet.hosts.filter(({ problems }) => problems.length === 0);
+  const disagreements = clusterDisagreements(fleet.hosts);
+  const disagreeing = new Set(disagreements.flatMap(({ hosts }) => hosts));
+  const sound = fleet.hosts.filter(({ name, problems }) => problems.length === 0 && !disagreeing.has(name));
   const unsound = fleet.hosts.flatMap(({ name, problems }) =>
     problems.map((problem) => ({ ...problem, hosts: [name] })),
   );
@@ -42,13 +45,14 @@ export const planHosts = async (
   const problems = [
     ...fleet.problems.map((problem) => ({ ...problem, hosts: [] })),
     ...unsound,
+    ...disagreements,
     ...bad.flatMap((result) => problemsOf(byName.get(result.name), result)),
   ];
   return {
     good: results.flatMap((result) => (result.ok ? [result] : [])),
     problems: joined(problems),
     onlyRefused:
-      fleet.problems.length + unsound.length === 0 &&
+      fleet.problems.length + unsound.length + disagreements.length === 0 &&
       bad.every(({ exitCode }) => exitCode === exitStatus.refusal),
   };
 };
