@@ -81,16 +81,6 @@
                   "nofail"
                 ];
               };
-              "@snapshots" = {
-                mountpoint = "/var/lib/dbtrfs/snapshots";
-                mountOptions = [
-                  "noatime"
-                  "nodev"
-                  "nosuid"
-                  "noexec"
-                  "nofail"
-                ];
-              };
             };
 
             # disko knows no inode attributes, and they count only for files created after them.

@@ -39,22 +39,28 @@
         };
       };
 
+      cluster = {
+        kind = "postgresql-streaming";
+        member = "orders-02";
+        primary = "orders-01";
+        members = {
+          orders-01 = "10.0.7.1";
+          orders-02 = "10.0.7.2";
+          orders-03 = "10.0.7.3";
+        };
+        ports = [ 5432 ];
+        passwordFile = "/var/lib/dbtrfs/secrets/orders.pgpass";
+      };
+
       # Every 1h: an operator's error costs at most an hour.
       snapshots = {
         every = "1h";
         keep = "24h 7d 4w";
       };
 
-      # The simplest known method that writes to this target and keeps a recovery point of 1d and a
-      # recovery time of 4h to any point in time.
-      backup = {
-        method = "pgbackrest";
-        # Reached by the key in sshKeyFile, see REPORT.md.
-        target = "backup.example.org:/srv/pgbackrest";
-        pointInTime = true;
-        # How old the log at the target may be.
-        recoveryPoint = "1d";
-      };
+      warnings = [
+        "between the members the log, with all that is written, goes over the network unencrypted. Give them a network of their own. Its ports 5432 are open to the members alone."
+      ];
     };
   };
 
@@ -70,6 +76,14 @@
         # Places the log on its own filesystem; pg_wal in the data directory becomes a link to it.
         "--waldir=/var/lib/postgresql/wal/17"
       ];
+      enableTCPIP = true;
+
+      # The other members, whichever is the primary.
+      authentication = ''
+        host replication replicator 10.0.7.1/32 scram-sha-256
+        host replication replicator 10.0.7.3/32 scram-sha-256
+      '';
+
       settings = {
         # Nothing else orders the log before the data on disk: with fsync off a power cut, and any
         # snapshot, can hold a cluster that cannot be recovered.
@@ -77,6 +91,26 @@
         # A page of 8 KiB is two Btrfs blocks, and nothing documents that Btrfs writes both or
         # neither, not even on CoW; the image in the log repairs a torn page.
         full_page_writes = true;
+        # The log holds what a standby needs: the default, written out because replication rests on
+        # it.
+        wal_level = "replica";
+        # Two for each of the 3 members, as one that is made anew uses a second, and two for base
+        # backups; at least the default of 10.
+        max_wal_senders = 10;
+        # A slot for every other member, those of base backups and of snapshots; as many as senders,
+        # so that neither runs out first.
+        max_replication_slots = 10;
+        # Slots keep what replicas have not read; this is for pg_rewind, which reads the log of the
+        # old primary back to where the new one left it, and for a replica whose slot is gone.
+        wal_keep_size = "5GB";
+        # Off, the default: a long query on a replica is cancelled after max_standby_streaming_delay
+        # instead of keeping dead rows on the primary, whose tables would bloat.
+        hot_standby_feedback = false;
+        # Follows orders-01.
+        primary_conninfo = "host=10.0.7.1 port=5432 user=replicator passfile=/var/lib/dbtrfs/secrets/orders.pgpass application_name=orders-02";
+        # The slot on the primary that keeps the log until this replica has it, however long it was
+        # away, up to max_slot_wal_keep_size.
+        primary_slot_name = "orders_02";
         # A segment that is renamed keeps its blocks, so that commits overwrite in place; a new one
         # would have to be allocated.
         wal_recycle = true;
@@ -106,10 +140,10 @@
         # with a crash recovery; flash serves as many requests here as for queries.
         maintenance_io_concurrency = 200;
         shared_buffers = "15GB";
-        work_mem = "52MB";
+        work_mem = "72MB";
         maintenance_work_mem = "3840MB";
         autovacuum_work_mem = "2GB";
-        max_connections = 310;
+        max_connections = 210;
         huge_pages = "try";
         # Three quarters of the 62 GiB: what shared_buffers and the page cache can hold together.
         effective_cache_size = "44GB";
