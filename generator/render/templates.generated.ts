@@ -231,7 +231,7 @@ li {
 main > section > p,
 main > section > ul,
 main > section > ol,
-.runbook > p,
+.runbook p,
 .batch > p,
 .decisions p {
   max-width: 46rem;
@@ -261,6 +261,14 @@ summary {
   margin-bottom: 0.5rem;
   color: var(--link);
   cursor: pointer;
+}
+
+.runbook summary h3 {
+  display: inline;
+}
+
+.runbook + .runbook {
+  margin-top: 0.6rem;
 }
 
 /* Frame */
@@ -4916,7 +4924,8 @@ export function renderReportMountHtml(view: MountPicture): string {
 export function renderReportRunbookHtml(view: Runbook): string {
   let out = "";
   out += `<article id="${html(view.id)}" class="runbook" aria-labelledby="${html(view.id)}-title">\n`;
-  out += `<h3 id="${html(view.id)}-title">${html(view.title)}</h3>\n`;
+  out += "<details>\n";
+  out += `<summary><h3 id="${html(view.id)}-title">${html(view.title)}</h3></summary>\n`;
   for (const [section] of each(view.sections)) {
     if (isTruthy(section.title)) {
       out += `<h4>${html(section.title)}</h4>\n`;
@@ -4925,6 +4934,7 @@ export function renderReportRunbookHtml(view: Runbook): string {
       out += renderReportBlockHtml(block);
     }
   }
+  out += "</details>\n";
   out += "</article>\n";
   return out;
 }

@@ -6,7 +6,7 @@ const shown = (...blocks: RunbookBlock[]): string =>
   renderReportRunbookHtml({ id: "full", title: "The disk is full", sections: [{ title: "First", blocks }] });
 
 test("a runbook has an anchor, and its sections have titles where they are given one", () => {
-  expect(shown()).toContain('<h3 id="full-title">The disk is full</h3>\n<h4>First</h4>\n');
+  expect(shown()).toContain('<summary><h3 id="full-title">The disk is full</h3></summary>\n<h4>First</h4>\n');
   const untitled = { id: "full", title: "x", sections: [{ title: undefined, blocks: [] }] };
   expect(renderReportRunbookHtml(untitled)).not.toContain("<h4>");
 });
