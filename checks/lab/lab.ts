@@ -6,11 +6,11 @@ import { parseArgs } from "node:util";
 import type { Plan } from "../../generator/plan/types.ts";
 import { commandsOf } from "../../generator/render/runbooks/runbook.ts";
 import { runbooksOf } from "../../generator/render/runbooks/runbooks-of.ts";
-import { fixtureNames, standingAlone } from "../fixtures.ts";
+import { fixtureNames, loadFixture, standingAlone } from "../fixtures.ts";
 import { guestFor } from "./guest.ts";
 import { cache, ensureImage } from "./image.ts";
 import { type Run, runJob } from "./job.ts";
-import { backupHosts, keptHosts, layoutHosts, writeLayoutHost } from "./layout-hosts.ts";
+import { backupHosts, keptHosts, layoutHosts, writeFiles, writeLayoutHost } from "./layout-hosts.ts";
 import { type MachineKind, type Scenario, scenarios } from "./scenarios.ts";
 
 const usage = `npm run lab -- HOST… [options]
@@ -62,8 +62,7 @@ const fail = (message: string): never => {
 };
 
 const directoryOf = (host: string): string => {
-  const fixture = resolve(import.meta.dirname, "..", "fixtures", host, "expected");
-  if (existsSync(fixture)) return fixture;
+  if (fixtureNames.includes(host)) return writeFiles(loadFixture(host).files, join(cache, "hosts", host));
   if (existsSync(join(host, "plan.json"))) return resolve(host);
   if ([...layoutHosts, ...backupHosts, ...keptHosts].includes(host))
     return writeLayoutHost(host, join(cache, "hosts", host.replace(":", "-")));

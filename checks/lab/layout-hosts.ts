@@ -2,6 +2,7 @@ import { mkdirSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { makePlan } from "../../generator/decide/make-plan.ts";
 import { builtInEvidence } from "../../generator/evidence/load.ts";
+import type { GeneratedFile } from "../../generator/output/generated-file.ts";
 import { ProblemsError } from "../../generator/problem.ts";
 import { renderPlan } from "../../generator/render/render.ts";
 import { parseSpec } from "../../generator/spec/parse.ts";
@@ -109,8 +110,12 @@ export const writeLayoutHost = (host: string, folder: string): string => {
   const parsed = parseSpec(JSON.stringify(specOf(engine, placement)), "spec.json");
   if (!parsed.ok) throw new ProblemsError(parsed.problems);
   const evidence = builtInEvidence();
-  const plan = makePlan(parsed.spec, evidence);
-  for (const file of renderPlan(plan, "spec.json", evidence)) {
+  return writeFiles(renderPlan(makePlan(parsed.spec, evidence), "spec.json", evidence), folder);
+};
+
+/** All files of a plan; a fixture keeps only some of its own. */
+export const writeFiles = (files: readonly GeneratedFile[], folder: string): string => {
+  for (const file of files) {
     mkdirSync(dirname(join(folder, file.path)), { recursive: true });
     writeFileSync(join(folder, file.path), file.text);
   }
