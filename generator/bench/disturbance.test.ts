@@ -1,6 +1,6 @@
 import { spawnSync } from "node:child_process";
 import { expect, test } from "vitest";
-import { othersShare, processorTimes, processorTimesIn, tolerated } from "./disturbance.ts";
+import { othersShare, processorTimes, processorTimesIn, tolerated, undisturbed } from "./disturbance.ts";
 
 const stat = "cpu  300 20 70 900 5 0 1 40 0 0\ncpu0 150 10 35 450 2 0 1 20 0 0\n";
 const self = "12 (a ) name) S 1 1 1 0 -1 0 0 0 0 0 50 9 30 8 20 0 1 0";
@@ -26,4 +26,19 @@ test("a client that was waited for is our own; a stranger is seen", async () => 
   // The same work, had somebody else done it.
   const stranger = { ...after, own: before.own };
   expect(othersShare(before, stranger, 0, 1)).toBeGreaterThan(tolerated);
+});
+
+test.each([
+  ["the first that nobody disturbed counts, and no other is run", [0.4, 0.01, 0], 0.01, [0.4]],
+  ["one at the bound is not disturbed", [tolerated], tolerated, []],
+  ["of three that were disturbed the least counts", [0.4, 0.2, 0.3, 0], 0.2, [0.4, 0.2, 0.3]],
+])("%s", async (_, shares, counts, told) => {
+  const left = [...shares];
+  const lines: number[] = [];
+  const result = await undisturbed(
+    async () => left.shift() ?? Number.NaN,
+    (share) => share,
+    async (share) => void lines.push(share),
+  );
+  expect({ result, lines }).toEqual({ result: counts, lines: told });
 });

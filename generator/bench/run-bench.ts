@@ -3,9 +3,9 @@ import process from "node:process";
 import { ExecaError } from "execa";
 import { ProblemsError } from "../problem.ts";
 import { Refusal } from "../refusal.ts";
-import { tolerated } from "./disturbance.ts";
+import { undisturbed } from "./disturbance.ts";
 import type { Batch } from "./matrix.ts";
-import { openScratch, type Scratch } from "./scratch.ts";
+import { openScratch } from "./scratch.ts";
 import { isDone, type Kept, readKept, runStep, type Step, stepsOf } from "./session.ts";
 import type { Timing } from "./trial.ts";
 
@@ -58,29 +58,12 @@ const inContext = (step: Step, error: unknown): unknown =>
       )
     : error;
 
-const attempts = 3;
-
 type Log = (line: string) => Promise<void>;
 
-/** A trial that others disturbed is run again; of three such the least disturbed counts, and says so. */
-const runUndisturbed = async (
-  step: Step,
-  scratch: Scratch,
-  timing: Timing,
-  stop: AbortSignal,
-  log: Log,
-): Promise<Kept> => {
-  const results: Kept[] = [];
-  const shareOf = ({ trial }: Kept): number => trial.othersShare ?? 0;
-  while (results.length < attempts) {
-    const result = await runStep(step, scratch, timing, stop);
-    results.push(result);
-    if (shareOf(result) <= tolerated) return result;
-    const percent = Math.round(100 * shareOf(result));
-    await log(`${inWords(step)}: ${rateOf(result)}, but other programs had ${percent} % of a processor\n`);
-  }
-  return results.reduce((least, result) => (shareOf(result) < shareOf(least) ? result : least));
-};
+const shareOf = ({ trial }: Kept): number => trial.othersShare ?? 0;
+
+const disturbed = (step: Step, result: Kept): string =>
+  `${inWords(step)}: ${rateOf(result)}, but other programs had ${Math.round(100 * shareOf(result))} % of a processor\n`;
 
 /**
  * Runs what is left of the matrix. A signal ends the step that runs, and nothing of it stays.
@@ -101,7 +84,11 @@ export const runBench = async (request: BenchRequest, log: Log): Promise<Kept[]>
   try {
     for (const [index, step] of steps.entries()) {
       stop.signal.throwIfAborted();
-      const result = await runUndisturbed(step, scratch, request.timing, stop.signal, log).catch((error) => {
+      const result = await undisturbed(
+        () => runStep(step, scratch, request.timing, stop.signal),
+        shareOf,
+        (one) => log(disturbed(step, one)),
+      ).catch((error) => {
         throw inContext(step, error);
       });
       appendFileSync(request.trials, `${JSON.stringify(result)}\n`);

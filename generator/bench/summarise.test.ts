@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { histogramPercentiles } from "./loads/sysbench-histogram.ts";
 import { batches } from "./matrix.ts";
 import { observed } from "./server.ts";
-import { circumstancesOf, isDone, type Kept, stepsOf } from "./session.ts";
+import { circumstancesOf, isDone, type Kept, stepsOf, timingOf } from "./session.ts";
 import { median, noisePercentOf, rowsOf, spreadPercent } from "./summarise.ts";
 import type { Trial } from "./trial.ts";
 
@@ -75,4 +75,19 @@ test("candidates take turns within a round, and a run that goes on leaves out wh
   ];
   expect(steps.map((step) => isDone(step, kept, timing))).toEqual([true, false, false, false]);
   expect(steps.map((step) => isDone(step, kept, { ...timing, windowSeconds: 60 }))).not.toContain(true);
+});
+
+test("a window is as long as the time between two snapshots at least, and what was measured in a shorter one does not count", () => {
+  const rare = batches.find(({ id }) => id === "mysql-oltp-snapshots");
+  if (rare?.snapshotSeconds == null) throw new Error("no such batch");
+  expect(timingOf(rare, timing)).toEqual({
+    ...timing,
+    windowSeconds: rare.snapshotSeconds,
+    snapshotSeconds: rare.snapshotSeconds,
+  });
+  expect(circumstancesOf(rare, timing)).toBe(
+    circumstancesOf(rare, { ...timing, windowSeconds: rare.snapshotSeconds }),
+  );
+  const often = { ...rare, snapshotSeconds: 2 };
+  expect(timingOf(often, timing).windowSeconds).toBe(timing.windowSeconds);
 });

@@ -18,6 +18,16 @@ export interface InstalledServer {
   readonly version: string;
 }
 
+/** Debian's packages; MySQL is in sid alone. */
+const debian: Readonly<Record<string, string>> = {
+  postgres: "apt-get install postgresql",
+  mariadbd: "apt-get install mariadb-server",
+  mysqld: "apt-get install mysql-server from sid",
+};
+
+const packagesOf = (programs: readonly Program[]): string =>
+  programs.map(({ name }) => debian[name] ?? name).join(", or ");
+
 const identify = (server: string, programs: readonly Program[]): InstalledServer[] => {
   const text = execFileSync(server, ["--version"], { encoding: "utf8" });
   const facts = programs.find(({ banner }) => banner.test(text))?.facts;
@@ -42,8 +52,10 @@ export const installedServers = (
   );
   if (servers.length === 0) {
     const titles = programs.map(({ facts }) => facts.title).join(" or ");
-    const reason = `no server of a known series of ${titles} is installed: none checked the settings`;
-    console.warn(`Skipped: ${reason}.`);
+    const names = programs.map(({ name }) => name).join(" or ");
+    const reason = `no server of a known series of ${titles} is here: what this file tests needs one`;
+    console.warn(`Skipped: ${reason}. Put ${names} into the PATH (Debian: ${packagesOf(programs)}).`);
+    // A test without a body: the file is reported as skipped, and why.
     it.skip(reason);
   }
   return servers;
