@@ -1,7 +1,7 @@
 import { type Batch, batches } from "../../bench/matrix.ts";
 import { assumedNoisePercent } from "../../evidence/values.ts";
 import type { Estimate, Plan, PlannedDatabase } from "../../plan/types.ts";
-import { type Patient, patientsOf, section, table, titleOf } from "./recovery-parts.ts";
+import { type Patient, patientsOf, section, table, titleOf } from "./parts.ts";
 import {
   list,
   type Runbook,

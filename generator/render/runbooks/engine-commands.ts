@@ -1,7 +1,7 @@
 import { factsOf } from "../../engines/index.ts";
 import type { EngineFacts } from "../../engines/types.ts";
 import type { PlannedDatabase } from "../../plan/types.ts";
-import { copyOf, inCopy } from "./recovery-parts.ts";
+import { copyOf, inCopy } from "./parts.ts";
 
 type Lines = (database: PlannedDatabase) => string[];
 

@@ -6,7 +6,7 @@ import { reportsOf } from "../../monitoring/expected-metrics.ts";
 import { type MetricName, metricNames, metrics } from "../../monitoring/metrics.ts";
 import type { Plan } from "../../plan/types.ts";
 import { alertViews } from "../report/alerts.ts";
-import { section, table } from "./recovery-parts.ts";
+import { section, table } from "./parts.ts";
 import { list, type Runbook, type RunbookBlock, text, untriedCommands } from "./runbook.ts";
 
 const onward = (name: AlertName): string => alertRunbooks[name] ?? "the alert's own text";

@@ -1,11 +1,11 @@
 import type { Plan } from "../../plan/types.ts";
 import { movedByCopies } from "../migrate/moved.ts";
 import { benchmarking } from "./benchmarking.ts";
-import { clusterRunbooks } from "./cluster.ts";
-import { migrationRunbook } from "./migration.ts";
+import { clusterRunbooks } from "./cluster/cluster.ts";
+import { migrationRunbook } from "./migration/migration.ts";
 import { monitoring } from "./monitoring.ts";
-import { recoveryRunbooks } from "./recovery.ts";
-import { backupHostRunbooks } from "./restore-backup-host.ts";
+import { recoveryRunbooks } from "./recovery/recovery.ts";
+import { backupHostRunbooks } from "./restore/backup-host.ts";
 import type { Runbook } from "./runbook.ts";
 
 /** The runbooks of a host, in the order in which the report shows them. */

@@ -1,7 +1,7 @@
-import type { BtrfsFilesystem, Plan, PlannedDatabase } from "../../plan/types.ts";
-import type { MigrateDatabase } from "../migrate/view.ts";
-import { OLD } from "./migration-words.ts";
-import { list, type RunbookBlock, text } from "./runbook.ts";
+import type { BtrfsFilesystem, Plan, PlannedDatabase } from "../../../plan/types.ts";
+import type { MigrateDatabase } from "../../migrate/view.ts";
+import { list, type RunbookBlock, text } from "../runbook.ts";
+import { OLD } from "./words.ts";
 
 /** What may be there, how one sees it, and what it lacks (btrfs(5): "File attributes", "Mount options"). */
 export const situations = (d: MigrateDatabase): RunbookBlock => ({

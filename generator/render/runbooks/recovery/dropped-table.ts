@@ -1,6 +1,6 @@
-import type { Plan } from "../../plan/types.ts";
-import { operatorError } from "../report/safety-losses.ts";
-import { engineCommands, toFillIn } from "./engine-commands.ts";
+import type { Plan } from "../../../plan/types.ts";
+import { operatorError } from "../../report/safety-losses.ts";
+import { engineCommands, toFillIn } from "../engine-commands.ts";
 import {
   copyOf,
   leadsOn,
@@ -11,8 +11,8 @@ import {
   table,
   titleOf,
   untilMoment,
-} from "./recovery-parts.ts";
-import { commands, type Runbook, type RunbookBlock, type RunbookSection, text } from "./runbook.ts";
+} from "../parts.ts";
+import { commands, type Runbook, type RunbookBlock, type RunbookSection, text } from "../runbook.ts";
 
 const decision = table(
   ["what was lost", "which way"],

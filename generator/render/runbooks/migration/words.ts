@@ -1,4 +1,4 @@
-import { shell } from "../escape.ts";
+import { shell } from "../../escape.ts";
 
 /** A shell word: bare where that is the same, so that commands read as a person would type them. */
 export const word = (text: string): string => (/^[\w@%+=:,./-]+$/.test(text) ? text : shell(text));

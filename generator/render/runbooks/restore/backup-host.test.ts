@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
-import { mariadb, planOf, postgresql, sqlite } from "../../decide/testing/plans.ts";
-import { backupHostRunbooks } from "./restore-backup-host.ts";
-import { commandsOf } from "./runbook.ts";
+import { mariadb, planOf, postgresql, sqlite } from "../../../decide/testing/plans.ts";
+import { commandsOf } from "../runbook.ts";
+import { backupHostRunbooks } from "./backup-host.ts";
 
 const at = (target: string) => ({ backup: { target, recoveryPointObjective: "1h" } });
 const kept = { ...mariadb, ...at("keeper@backup1.example.org:/srv/backup/db1/shop") };

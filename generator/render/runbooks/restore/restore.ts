@@ -1,10 +1,10 @@
-import type { PlannedDatabase } from "../../plan/types.ts";
-import { backupOf } from "../report/safety-losses.ts";
-import { snapshotRestore } from "../report/snapshot-restore.ts";
-import { aboutBackupRestore } from "../report/texts.ts";
+import type { PlannedDatabase } from "../../../plan/types.ts";
+import { backupOf } from "../../report/safety-losses.ts";
+import { snapshotRestore } from "../../report/snapshot-restore.ts";
+import { aboutBackupRestore } from "../../report/texts.ts";
+import { section } from "../parts.ts";
+import { type Runbook, type RunbookBlock, text, untriedCommands } from "../runbook.ts";
 import { backupRestore } from "./backup-restore.ts";
-import { section } from "./recovery-parts.ts";
-import { type Runbook, type RunbookBlock, text, untriedCommands } from "./runbook.ts";
 
 const untried =
   "names a moment of the owner's; the runbooks of recovery, which a scenario follows, call it with one";

@@ -1,8 +1,8 @@
-import type { Plan } from "../../plan/types.ts";
-import { parseBackupTarget } from "../../spec/backup-target.ts";
-import { backupView } from "../report/backup-view.ts";
-import { hostLost } from "../report/safety-losses.ts";
-import { isMirrored, type Patient, patientsOf, section, table, titleOf } from "./recovery-parts.ts";
+import type { Plan } from "../../../plan/types.ts";
+import { parseBackupTarget } from "../../../spec/backup-target.ts";
+import { backupView } from "../../report/backup-view.ts";
+import { hostLost } from "../../report/safety-losses.ts";
+import { isMirrored, type Patient, patientsOf, section, table, titleOf } from "../parts.ts";
 import {
   commands,
   list,
@@ -12,7 +12,7 @@ import {
   steps,
   text,
   untriedCommands,
-} from "./runbook.ts";
+} from "../runbook.ts";
 
 const when = (plan: Plan): RunbookBlock =>
   table(

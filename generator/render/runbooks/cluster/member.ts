@@ -1,4 +1,4 @@
-import type { PlannedCluster, PlannedDatabase } from "../../plan/types.ts";
+import type { PlannedCluster, PlannedDatabase } from "../../../plan/types.ts";
 
 /** A database that is a member of a cluster. */
 export type Member = PlannedDatabase & { readonly cluster: PlannedCluster };

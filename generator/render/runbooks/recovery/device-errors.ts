@@ -1,7 +1,7 @@
-import type { BtrfsFilesystem, Plan } from "../../plan/types.ts";
-import { backupRuns } from "../report/backup-runs.ts";
-import { isMirrored, mountOf, section, table } from "./recovery-parts.ts";
-import { commands, type Runbook, type RunbookBlock, type RunbookSection, text } from "./runbook.ts";
+import type { BtrfsFilesystem, Plan } from "../../../plan/types.ts";
+import { backupRuns } from "../../report/backup-runs.ts";
+import { isMirrored, mountOf, section, table } from "../parts.ts";
+import { commands, type Runbook, type RunbookBlock, type RunbookSection, text } from "../runbook.ts";
 
 const decision = table(
   ["counter", "what it is", "which way"],

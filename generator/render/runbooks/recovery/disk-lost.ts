@@ -1,6 +1,6 @@
-import type { BtrfsFilesystem, Partition, Plan, PlannedDisk } from "../../plan/types.ts";
-import { partitionSize, typeCode } from "../disko-partition.ts";
-import { isMirrored, mountOf, section, table } from "./recovery-parts.ts";
+import type { BtrfsFilesystem, Partition, Plan, PlannedDisk } from "../../../plan/types.ts";
+import { partitionSize, typeCode } from "../../disko-partition.ts";
+import { isMirrored, mountOf, section, table } from "../parts.ts";
 import {
   commands,
   type Runbook,
@@ -9,7 +9,7 @@ import {
   steps,
   text,
   untriedCommands,
-} from "./runbook.ts";
+} from "../runbook.ts";
 
 /** The new disk, whose serial number nobody knows yet. */
 const newDisk = "/dev/disk/by-id/NEW-DISK";

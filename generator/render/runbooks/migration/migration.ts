@@ -1,7 +1,8 @@
-import type { Plan, PlannedDatabase } from "../../plan/types.ts";
-import { filesystemOf, migrateDatabase } from "../migrate/make-view.ts";
-import { migrateScriptPath } from "../migrate/script.ts";
-import type { MigrateDatabase } from "../migrate/view.ts";
+import type { Plan, PlannedDatabase } from "../../../plan/types.ts";
+import { filesystemOf, migrateDatabase } from "../../migrate/make-view.ts";
+import { migrateScriptPath } from "../../migrate/script.ts";
+import type { MigrateDatabase } from "../../migrate/view.ts";
+import { commands, list, type Runbook, type RunbookSection, text, untriedCommands } from "../runbook.ts";
 import {
   comparison,
   copied,
@@ -11,7 +12,7 @@ import {
   started,
   stopped,
   takenBack,
-} from "./migration-by-hand.ts";
+} from "./by-hand.ts";
 import {
   aboutRefusals,
   aboutReplica,
@@ -20,9 +21,8 @@ import {
   places,
   situations,
   ways,
-} from "./migration-texts.ts";
-import { OLD, word } from "./migration-words.ts";
-import { commands, list, type Runbook, type RunbookSection, text, untriedCommands } from "./runbook.ts";
+} from "./texts.ts";
+import { OLD, word } from "./words.ts";
 
 const script = (d: MigrateDatabase, words: string): string =>
   `bash ${migrateScriptPath} ${word(d.name)} ${words}`;

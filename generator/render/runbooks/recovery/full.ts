@@ -1,5 +1,5 @@
-import type { BtrfsFilesystem, Plan, PlannedDatabase } from "../../plan/types.ts";
-import { mountOf, section, table } from "./recovery-parts.ts";
+import type { BtrfsFilesystem, Plan, PlannedDatabase } from "../../../plan/types.ts";
+import { mountOf, section, table } from "../parts.ts";
 import {
   commands,
   list,
@@ -8,7 +8,7 @@ import {
   type RunbookSection,
   steps,
   text,
-} from "./runbook.ts";
+} from "../runbook.ts";
 
 const decision = table(
   ["what you see", "what is full", "which way"],

@@ -1,6 +1,6 @@
-import { selfOf } from "../cluster/members.ts";
-import { type Member, severalHosts } from "./cluster-member.ts";
-import { type RunbookSection, steps, text, untriedCommands } from "./runbook.ts";
+import { selfOf } from "../../cluster/members.ts";
+import { type RunbookSection, steps, text, untriedCommands } from "../runbook.ts";
+import { type Member, severalHosts } from "./member.ts";
 
 const dialects = {
   mysql: {

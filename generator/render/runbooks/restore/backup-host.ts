@@ -1,6 +1,6 @@
-import type { Plan, PlannedBackup, PlannedDatabase } from "../../plan/types.ts";
-import { type BackupTarget, parseBackupTarget } from "../../spec/backup-target.ts";
-import { commands, type Runbook, text } from "./runbook.ts";
+import type { Plan, PlannedBackup, PlannedDatabase } from "../../../plan/types.ts";
+import { type BackupTarget, parseBackupTarget } from "../../../spec/backup-target.ts";
+import { commands, type Runbook, text } from "../runbook.ts";
 
 /** A database whose snapshots a host with dbtrfs.backupHost keeps, and where they lie here. */
 interface Kept {

@@ -1,4 +1,4 @@
-import type { Plan } from "../../plan/types.ts";
+import type { Plan } from "../../../plan/types.ts";
 import {
   journalOf,
   leadsOn,
@@ -10,8 +10,8 @@ import {
   table,
   titleOf,
   unitsOf,
-} from "./recovery-parts.ts";
-import { commands, type Runbook, type RunbookBlock, type RunbookSection, text } from "./runbook.ts";
+} from "../parts.ts";
+import { commands, type Runbook, type RunbookBlock, type RunbookSection, text } from "../runbook.ts";
 
 const signs = table(
   ["what you see", "what it is", "which way"],

@@ -1,6 +1,6 @@
-import { isAtOrBelow } from "../../paths.ts";
-import type { MigrateDatabase, MigrateDirectory } from "../migrate/view.ts";
-import { logTop, OLD, top, word } from "./migration-words.ts";
+import { isAtOrBelow } from "../../../paths.ts";
+import type { MigrateDatabase, MigrateDirectory } from "../../migrate/view.ts";
+import { logTop, OLD, top, word } from "./words.ts";
 
 const isPostgresql = ({ engine }: MigrateDatabase): boolean => engine === "postgresql";
 const isInnodb = ({ engine }: MigrateDatabase): boolean => engine === "mysql" || engine === "mariadb";

@@ -1,8 +1,7 @@
-import { factsOf } from "../../engines/index.ts";
-import type { BtrfsFilesystem, Plan, PlannedDatabase } from "../../plan/types.ts";
-import { badBlocks } from "../report/safety-bad-blocks.ts";
-import { engineCommands, toFillIn } from "./engine-commands.ts";
-import { counters, kernelLog, scrubbed } from "./recover-device-errors.ts";
+import { factsOf } from "../../../engines/index.ts";
+import type { BtrfsFilesystem, Plan, PlannedDatabase } from "../../../plan/types.ts";
+import { badBlocks } from "../../report/safety-bad-blocks.ts";
+import { engineCommands, toFillIn } from "../engine-commands.ts";
 import {
   copyOf,
   isMirrored,
@@ -15,8 +14,9 @@ import {
   start,
   table,
   titleOf,
-} from "./recovery-parts.ts";
-import { commands, list, type Runbook, type RunbookBlock, type RunbookSection, text } from "./runbook.ts";
+} from "../parts.ts";
+import { commands, list, type Runbook, type RunbookBlock, type RunbookSection, text } from "../runbook.ts";
+import { counters, kernelLog, scrubbed } from "./device-errors.ts";
 
 /** As the safety matrix has it, so that the two say the same. */
 const matrix = (patient: Patient): RunbookBlock =>

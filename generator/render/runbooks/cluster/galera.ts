@@ -1,5 +1,5 @@
-import { type Member, severalHosts } from "./cluster-member.ts";
-import { type RunbookSection, steps, text, untriedCommands } from "./runbook.ts";
+import { type RunbookSection, steps, text, untriedCommands } from "../runbook.ts";
+import { type Member, severalHosts } from "./member.ts";
 
 const status = `sudo -u mysql mariadb --user=mysql --execute="SHOW STATUS WHERE Variable_name IN ('wsrep_cluster_size', 'wsrep_local_state_comment', 'wsrep_cluster_status')"`;
 

@@ -1,9 +1,6 @@
-import type { PlannedCluster, PlannedDatabase } from "../../plan/types.ts";
-import { slotName } from "../../spec/cluster-roles.ts";
-import { othersOf, selfOf } from "../cluster/members.ts";
-import { galeraRunbook } from "./cluster-galera.ts";
-import { gtidRunbook } from "./cluster-gtid.ts";
-import { isMember, type Member, severalHosts } from "./cluster-member.ts";
+import type { PlannedCluster, PlannedDatabase } from "../../../plan/types.ts";
+import { slotName } from "../../../spec/cluster-roles.ts";
+import { othersOf, selfOf } from "../../cluster/members.ts";
 import {
   type Runbook,
   type RunbookBlock,
@@ -11,7 +8,10 @@ import {
   steps,
   text,
   untriedCommands,
-} from "./runbook.ts";
+} from "../runbook.ts";
+import { galeraRunbook } from "./galera.ts";
+import { gtidRunbook } from "./gtid.ts";
+import { isMember, type Member, severalHosts } from "./member.ts";
 
 const roles: Readonly<Record<PlannedCluster["role"], string>> = {
   primary: "primary",

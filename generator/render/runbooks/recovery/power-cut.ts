@@ -1,7 +1,7 @@
-import type { Plan } from "../../plan/types.ts";
-import { crash } from "../report/safety-crash.ts";
-import { engineCommands } from "./engine-commands.ts";
-import { mountOf, type Patient, patientsOf, section, table, titleOf, unitsOf } from "./recovery-parts.ts";
+import type { Plan } from "../../../plan/types.ts";
+import { crash } from "../../report/safety-crash.ts";
+import { engineCommands } from "../engine-commands.ts";
+import { mountOf, type Patient, patientsOf, section, table, titleOf, unitsOf } from "../parts.ts";
 import {
   commands,
   type Runbook,
@@ -9,7 +9,7 @@ import {
   type RunbookSection,
   text,
   untriedCommands,
-} from "./runbook.ts";
+} from "../runbook.ts";
 
 const decision = table(
   ["what you see", "which way"],
