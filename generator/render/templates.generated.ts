@@ -1036,8 +1036,32 @@ export function renderCaptureHostSh(_view: CaptureScript): string {
   return out;
 }
 
-/** templates/capture/innodb.sh.hbs */
-export function renderCaptureInnodbSh(view: InnodbScript): string {
+/** templates/capture/innodb-binlog.sh.hbs */
+export function renderCaptureInnodbBinlogSh(_view: InnodbScript): string {
+  let out = "";
+  out += "# Bytes that the server wrote to its binary log since the last sample.\n";
+  out += "binlog_bytes=0 binlog_file='' binlog_end=0\n";
+  out += "\n";
+  out += "follow_binlog() { # FILE POSITION\n";
+  out += `  if [ "$1" = "$binlog_file" ]; then\n`;
+  out += "    binlog_bytes=$((binlog_bytes + $2 - binlog_end))\n";
+  out += `  elif [ -n "$binlog_file" ]; then\n`;
+  out += "    passed=0\n";
+  out += `    ask_once 'SHOW BINARY LOGS' >"$work/logs"\n`;
+  out += `    while IFS="$tab" read -r file bytes _; do\n`;
+  out += `      if [ "$file" = "$binlog_file" ]; then passed=1 bytes=$((bytes - binlog_end)); fi\n`;
+  out += `      if [ "$file" = "$1" ]; then break; fi\n`;
+  out += `      if [ "$passed" = 1 ]; then binlog_bytes=$((binlog_bytes + bytes)); fi\n`;
+  out += `    done <"$work/logs"\n`;
+  out += "    binlog_bytes=$((binlog_bytes + $2))\n";
+  out += "  fi\n";
+  out += "  binlog_file=$1 binlog_end=$2\n";
+  out += "}\n";
+  return out;
+}
+
+/** templates/capture/innodb-client.sh.hbs */
+export function renderCaptureInnodbClientSh(view: InnodbScript): string {
   let out = "";
   out += "# InnoDB, through the server's own client; passwords come from its option files. The queries are those of dbtrfs itself,\n";
   out += "# over connections that read only and wait for nobody.\n";
@@ -1104,7 +1128,12 @@ export function renderCaptureInnodbSh(view: InnodbScript): string {
     out += `${verbatim(querie.sql)};\n`;
     out += "DBTRFS_SQL\n";
   }
-  out += "\n";
+  return out;
+}
+
+/** templates/capture/innodb-describe.sh.hbs */
+export function renderCaptureInnodbDescribeSh(view: InnodbScript): string {
+  let out = "";
   out += "# A query that the server has no answer to is gone without.\n";
   out += "try_query() { # ID NAMES-OF-WHAT-IT-BRINGS WHY-NOT-IF-IT-BRINGS-NOTHING\n";
   out += `  if ask "$work/$1.query" >/dev/null 2>"$work/error"; then\n`;
@@ -1182,54 +1211,12 @@ export function renderCaptureInnodbSh(view: InnodbScript): string {
   out += "  case $1 in /*) path=$1 ;; *) path=$setting_datadir/$1 ;; esac\n";
   out += `  realpath --no-symlinks --canonicalize-missing "$path"\n`;
   out += "}\n";
-  out += "\n";
-  out += "# Bytes that the server wrote to its binary log since the last sample.\n";
-  out += "binlog_bytes=0 binlog_file='' binlog_end=0\n";
-  out += "\n";
-  out += "follow_binlog() { # FILE POSITION\n";
-  out += `  if [ "$1" = "$binlog_file" ]; then\n`;
-  out += "    binlog_bytes=$((binlog_bytes + $2 - binlog_end))\n";
-  out += `  elif [ -n "$binlog_file" ]; then\n`;
-  out += "    passed=0\n";
-  out += `    ask_once 'SHOW BINARY LOGS' >"$work/logs"\n`;
-  out += `    while IFS="$tab" read -r file bytes _; do\n`;
-  out += `      if [ "$file" = "$binlog_file" ]; then passed=1 bytes=$((bytes - binlog_end)); fi\n`;
-  out += `      if [ "$file" = "$1" ]; then break; fi\n`;
-  out += `      if [ "$passed" = 1 ]; then binlog_bytes=$((binlog_bytes + bytes)); fi\n`;
-  out += `    done <"$work/logs"\n`;
-  out += "    binlog_bytes=$((binlog_bytes + $2))\n";
-  out += "  fi\n";
-  out += "  binlog_file=$1 binlog_end=$2\n";
-  out += "}\n";
-  out += "\n";
-  out += "# What the script's own connections caused, which is not the server's work.\n";
-  out += "carry_own() { # NAME NUMBER\n";
-  out += `  if is_listed "$1" ${shell(view.own)}; then eval "next_$1=\\$((\\\${next_$1:-0} + $2))"; fi\n`;
-  out += "}\n";
-  out += "\n";
-  out += "# What a SHOW STATUS of so many rows adds to the server's counters, and not to those of its own session.\n";
-  out += "carry_status() { # ROWS\n";
-  const rounds = each(view.statusCosts);
-  for (const [statusCost] of rounds) {
-    out += `  carry_own ${shell(statusCost.name)} $((${verbatim(statusCost.fixed)} + ${verbatim(statusCost.perRow)} * $1))\n`;
-  }
-  if (rounds.length === 0) {
-    out += `  : "nothing, of $1"\n`;
-  }
-  out += "}\n";
-  out += "\n";
-  out += "print_own() { # FILE\n";
-  out += `  for each in ${verbatim(view.own)}; do\n`;
-  out += `    eval "own=\\\${own_$each-} next=\\\${next_$each-}"\n`;
-  out += `    if [ -n "$own" ]; then member "$1" "own.$each" "$own"; fi\n`;
-  out += `    if [ -n "$next" ]; then eval "own_$each=$next"; fi\n`;
-  out += "  done\n";
-  out += "}\n";
-  out += "\n";
-  out += "moment() { # SECONDS SINCE 1970\n";
-  out += `  date -u -d "@\${1%%.*}" +%Y-%m-%dT%H:%M:%SZ\n`;
-  out += "}\n";
-  out += "\n";
+  return out;
+}
+
+/** templates/capture/innodb-names.sh.hbs */
+export function renderCaptureInnodbNamesSh(_view: InnodbScript): string {
+  let out = "";
   out += "# Characters that no file name can have are @ and four digits in InnoDB's names; here they are as batch output has them.\n";
   out += "relation_name() { # NAME\n";
   out += "  rest=$1 name=''\n";
@@ -1273,6 +1260,44 @@ export function renderCaptureInnodbSh(view: InnodbScript): string {
   out += "    mysql/* | sys/*) ;;\n";
   out += `    */*) relation_name "$(printf '%s' "$1" | tr / .)" ;;\n`;
   out += "  esac\n";
+  out += "}\n";
+  return out;
+}
+
+/** templates/capture/innodb-own.sh.hbs */
+export function renderCaptureInnodbOwnSh(view: InnodbScript): string {
+  let out = "";
+  out += "# What the script's own connections caused, which is not the server's work.\n";
+  out += "carry_own() { # NAME NUMBER\n";
+  out += `  if is_listed "$1" ${shell(view.own)}; then eval "next_$1=\\$((\\\${next_$1:-0} + $2))"; fi\n`;
+  out += "}\n";
+  out += "\n";
+  out += "# What a SHOW STATUS of so many rows adds to the server's counters, and not to those of its own session.\n";
+  out += "carry_status() { # ROWS\n";
+  const rounds = each(view.statusCosts);
+  for (const [statusCost] of rounds) {
+    out += `  carry_own ${shell(statusCost.name)} $((${verbatim(statusCost.fixed)} + ${verbatim(statusCost.perRow)} * $1))\n`;
+  }
+  if (rounds.length === 0) {
+    out += `  : "nothing, of $1"\n`;
+  }
+  out += "}\n";
+  out += "\n";
+  out += "print_own() { # FILE\n";
+  out += `  for each in ${verbatim(view.own)}; do\n`;
+  out += `    eval "own=\\\${own_$each-} next=\\\${next_$each-}"\n`;
+  out += `    if [ -n "$own" ]; then member "$1" "own.$each" "$own"; fi\n`;
+  out += `    if [ -n "$next" ]; then eval "own_$each=$next"; fi\n`;
+  out += "  done\n";
+  out += "}\n";
+  return out;
+}
+
+/** templates/capture/innodb-rows.sh.hbs */
+export function renderCaptureInnodbRowsSh(view: InnodbScript): string {
+  let out = "";
+  out += "moment() { # SECONDS SINCE 1970\n";
+  out += `  date -u -d "@\${1%%.*}" +%Y-%m-%dT%H:%M:%SZ\n`;
   out += "}\n";
   out += "\n";
   out += "# Of each row what a capture keeps, in files of members of JSON objects.\n";
@@ -1343,7 +1368,12 @@ export function renderCaptureInnodbSh(view: InnodbScript): string {
   out += "  bytes=''\n";
   out += `  : >"$work/members"\n`;
   out += "}\n";
-  out += "\n";
+  return out;
+}
+
+/** templates/capture/innodb-samples.sh.hbs */
+export function renderCaptureInnodbSamplesSh(view: InnodbScript): string {
+  let out = "";
   out += "engine_sample() { # NUMBER\n";
   out += "  sample=$work/$1 sums='' mark='' status_rows=0 own_rows=0\n";
   out += `  for each in $queries; do cat "$work/$each.query"; done >"$work/sample.sql"\n`;
@@ -1401,6 +1431,19 @@ export function renderCaptureInnodbSh(view: InnodbScript): string {
   out += "  done\n";
   out += `  if [ -n "$binlog_file" ]; then printf 'binlog\\t\\t%s/%s\\n' "\${setting_log_bin_basename%/*}" "$binlog_file"; fi\n`;
   out += "}\n";
+  return out;
+}
+
+/** templates/capture/innodb.sh.hbs */
+export function renderCaptureInnodbSh(view: InnodbScript): string {
+  let out = "";
+  out += `${renderCaptureInnodbClientSh(view)}\n`;
+  out += `${renderCaptureInnodbDescribeSh(view)}\n`;
+  out += `${renderCaptureInnodbBinlogSh(view)}\n`;
+  out += `${renderCaptureInnodbOwnSh(view)}\n`;
+  out += `${renderCaptureInnodbNamesSh(view)}\n`;
+  out += `${renderCaptureInnodbRowsSh(view)}\n`;
+  out += renderCaptureInnodbSamplesSh(view);
   return out;
 }
 
