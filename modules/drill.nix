@@ -17,7 +17,7 @@ let
         instance.mountPoint
         instance.snapshotDirectory
       ];
-      serviceConfig = {
+      serviceConfig = import ./hardening.nix // {
         Type = "oneshot";
         ExecStart = "${package}/bin/dbtrfs-drill ${name} --check ${instance.drill.check}";
         # Also where it was killed or took too long.
@@ -37,24 +37,13 @@ let
           "CAP_SETUID"
           "CAP_SYS_ADMIN"
         ];
-        NoNewPrivileges = true;
         # The server of the copy reaches nobody, and nobody reaches it.
         PrivateNetwork = true;
-        PrivateTmp = true;
-        ProtectSystem = "strict";
         ReadWritePaths = [
           instance.mountPoint
           metricsDirectory
         ];
-        ProtectHome = true;
-        ProtectClock = true;
         ProtectControlGroups = true;
-        ProtectHostname = true;
-        ProtectKernelLogs = true;
-        ProtectKernelModules = true;
-        ProtectKernelTunables = true;
-        RestrictRealtime = true;
-        LockPersonality = true;
       };
     };
 

@@ -80,7 +80,7 @@ let
   '';
 
   # The least that works, tried out in the lab.
-  sandbox = instance: {
+  sandbox = instance: import ./hardening.nix // {
     CapabilityBoundingSet = [
       # btrfs property set, fsfreeze
       "CAP_SYS_ADMIN"
@@ -92,16 +92,6 @@ let
       "CAP_SETUID"
       "CAP_SETGID"
     ];
-    LockPersonality = true;
-    NoNewPrivileges = true;
-    PrivateTmp = true;
-    ProtectClock = true;
-    ProtectHome = true;
-    ProtectHostname = true;
-    ProtectKernelLogs = true;
-    ProtectKernelModules = true;
-    ProtectKernelTunables = true;
-    ProtectSystem = "strict";
     ReadWritePaths = [
       instance.mountPoint
       instance.snapshotDirectory
@@ -110,7 +100,6 @@ let
     # The server's socket and systemd's.
     RestrictAddressFamilies = "AF_UNIX";
     RestrictNamespaces = true;
-    RestrictRealtime = true;
     RestrictSUIDSGID = true;
     SystemCallArchitectures = "native";
     UMask = "0077";

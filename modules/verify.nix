@@ -27,7 +27,7 @@ in
     systemd.services.dbtrfs-verify = {
       description = "Comparison of this host with its storage plan";
       after = map (name: "dbtrfs-attributes-${name}.service") (lib.attrNames cfg.instances);
-      serviceConfig = {
+      serviceConfig = import ./hardening.nix // {
         Type = "oneshot";
         ExecStart = "${cfg.package}/bin/dbtrfs-verify --metrics";
         TimeoutStartSec = "30min";
@@ -40,24 +40,14 @@ in
           "CAP_SETGID"
           "CAP_SETUID"
         ];
-        ProtectSystem = "strict";
         ReadWritePaths = [ cfg.metricsDirectory ];
         ProtectHome = "read-only";
-        PrivateTmp = true;
         PrivateNetwork = true;
-        NoNewPrivileges = true;
-        ProtectClock = true;
         ProtectControlGroups = true;
-        ProtectHostname = true;
-        ProtectKernelLogs = true;
-        ProtectKernelModules = true;
-        ProtectKernelTunables = true;
-        LockPersonality = true;
         MemoryDenyWriteExecute = true;
         PrivateDevices = true;
         RestrictAddressFamilies = [ "AF_UNIX" ];
         RestrictNamespaces = true;
-        RestrictRealtime = true;
         RestrictSUIDSGID = true;
         SystemCallArchitectures = "native";
         SystemCallFilter = [

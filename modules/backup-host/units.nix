@@ -12,20 +12,9 @@ let
   mountPoint = paths.nearest config.fileSystems cfg.directory;
   prepared = "dbtrfs-backup-host.service";
 
-  sandbox = {
-    LockPersonality = true;
-    NoNewPrivileges = true;
+  sandbox = import ../hardening.nix // {
     PrivateNetwork = true;
-    PrivateTmp = true;
-    ProtectClock = true;
     ProtectControlGroups = true;
-    ProtectHome = true;
-    ProtectHostname = true;
-    ProtectKernelLogs = true;
-    ProtectKernelModules = true;
-    ProtectKernelTunables = true;
-    ProtectSystem = "strict";
-    RestrictRealtime = true;
     RuntimeDirectory = "dbtrfs";
     RuntimeDirectoryPreserve = true;
   };

@@ -5,25 +5,16 @@ let
   cfg = config.dbtrfs;
   instances = lib.filter (i: i.clones) (lib.attrValues cfg.instances);
 in
-{
+import ../hardening.nix
+// {
   CapabilityBoundingSet = [
     "CAP_CHOWN"
     "CAP_DAC_OVERRIDE"
     "CAP_FOWNER"
     "CAP_SYS_ADMIN"
   ];
-  LockPersonality = true;
-  NoNewPrivileges = true;
-  PrivateTmp = true;
-  ProtectClock = true;
   ProtectControlGroups = true;
-  ProtectHome = true;
-  ProtectHostname = true;
-  ProtectKernelLogs = true;
-  ProtectKernelModules = true;
-  ProtectKernelTunables = true;
   # The original is not among what they can write to.
-  ProtectSystem = "strict";
   ReadWritePaths = lib.unique (map (i: i.cloneDirectory) instances) ++ [
     "/run/dbtrfs"
     "/run/dbtrfs-clone"
@@ -36,7 +27,6 @@ in
   ];
   IPAddressDeny = "any";
   RestrictNamespaces = true;
-  RestrictRealtime = true;
   RestrictSUIDSGID = true;
   SystemCallArchitectures = "native";
   UMask = "0022";

@@ -31,7 +31,7 @@ let
       ];
       # What somebody works with is not restarted because the host is rebuilt.
       restartIfChanged = false;
-      serviceConfig = {
+      serviceConfig = import ../hardening.nix // {
         Type = "notify";
         ExecStart = "${cfg.package}/bin/dbtrfs-clone serve %i";
         User = instance.user;
@@ -69,18 +69,8 @@ let
         Nice = 10;
 
         CapabilityBoundingSet = [ "" ];
-        LockPersonality = true;
-        NoNewPrivileges = true;
         PrivateDevices = true;
-        PrivateTmp = true;
-        ProtectClock = true;
         ProtectControlGroups = true;
-        ProtectHome = true;
-        ProtectHostname = true;
-        ProtectKernelLogs = true;
-        ProtectKernelModules = true;
-        ProtectKernelTunables = true;
-        ProtectSystem = "strict";
         RestrictAddressFamilies = [
           "AF_INET"
           "AF_INET6"
@@ -88,7 +78,6 @@ let
           "AF_UNIX"
         ];
         RestrictNamespaces = true;
-        RestrictRealtime = true;
         RestrictSUIDSGID = true;
         SystemCallArchitectures = "native";
         UMask = "0027";
