@@ -88,6 +88,33 @@ describe.skipIf(!here)("the place that is measured on", () => {
     );
   });
 
+  test.skipIf(!here)(
+    "data are compressed as the candidate says, and its log beside them is not",
+    async () => {
+      const place = join(folder, "compressed");
+      mkdirSync(place);
+      const scratch = await openScratch(place, undefined, sizes);
+      try {
+        for (const [id, compression] of [
+          ["log-xfs-lzo", "lzo"],
+          ["zstd-log-nocow-4k-datasync", "zstd"],
+        ]) {
+          const candidate = candidates.find((one) => one.id === id);
+          if (candidate === undefined) throw new Error(`no candidate ${id}`);
+          const volume = await makeVolume(candidate, scratch, join(place, `${id}`), "root");
+          const property = async (directory: string | null) =>
+            (await execa("btrfs", ["property", "get", directory ?? "", "compression"], { reject: false }))
+              .stdout;
+          expect(await property(volume.dataDirectory)).toBe(`compression=${compression}`);
+          expect(await property(volume.logDirectory)).toBe("");
+          await volume.unmount();
+        }
+      } finally {
+        await scratch.close();
+      }
+    },
+  );
+
   test.skipIf(!here)("storage that fails half way leaves nothing behind", async () => {
     const [plain] = candidates;
     if (plain === undefined) throw new Error("no candidates");

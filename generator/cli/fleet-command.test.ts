@@ -281,3 +281,17 @@ test("members of a cluster that disagree are told where the later one says it; t
   expect(stderr).toContain("exactly one member takes writes");
   expect(readdirSync(join(cwd, "out/hosts")).sort()).toEqual(["db1", "shop1"]);
 });
+
+test("a host's folder beside the fleet's own, by another spec, is none of the fleet's", async () => {
+  const cwd = await written();
+  const alone = { host: "stage", ...fleet.defaults, databases: [orders] };
+  writeFileSync(join(cwd, "stage.json"), JSON.stringify(alone));
+  expect((await dbtrfs(["plan", "stage.json", "--out", "out/hosts/stage"], { cwd })).status).toBe(0);
+  const before = contentOf(join(cwd, "out/hosts/stage"));
+  write((one) => void Reflect.deleteProperty(one.groups.db.hosts, "db2"), cwd);
+  const { status, stderr } = await plan(cwd);
+  expect(status, stderr).toBe(0);
+  expect(stderr).toContain("removed (db2)");
+  expect(stderr).not.toContain("stage");
+  expect(contentOf(join(cwd, "out/hosts/stage"))).toEqual(before);
+});
