@@ -64,8 +64,9 @@ describe("an application's work in WAL mode", () => {
     const { done, total, readings } = await measuredOf("queue", 100);
     expect(done).toEqual({ commits: 8000, inserted: 4000, updated: 0, deleted: 4000 });
     expect(total("commitsPerSecond")).toEqual(about(8000, 0.02));
-    expect(total("rowsInsertedPerSecond")).toEqual(about(4000, 0.2));
-    expect(total("rowsDeletedPerSecond")).toEqual(about(4000, 0.2));
+    // Of at least 200 commits by chance: four standard errors.
+    expect(total("rowsInsertedPerSecond")).toEqual(about(4000, 0.28));
+    expect(total("rowsDeletedPerSecond")).toEqual(about(4000, 0.28));
     expect(total("checkpointsPerHour") / 3600).toBeGreaterThan(2);
     expect(total("logMiBPerSecond")).toBeGreaterThan(30);
     expect(readings.fullPageImageShare).toEqual({ value: 1 });
