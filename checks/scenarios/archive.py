@@ -1,20 +1,33 @@
-"""The archive of a log whose target is another machine, or a disk, that this test does not have: it takes everything.
-(The backup scenario has real ones.)"""
+"""The archive of PostgreSQL's log. A target that is another machine, which this test does not have, is replaced by one
+that takes everything; a disk of the host's own is put in."""
 
 from __future__ import annotations
 
 import json
 
+from backup_postgresql import PgBackRest
 from engines import PostgreSQL, engines
 from host import Host
 
 
 def archive_takes_all(host: Host) -> None:
+    for engine in _archived(host):
+        _take_all(engine)
+
+
+def archive_to_own_disk(host: Host) -> None:
+    """Where it goes to a path: with its first backup, as the day after an installation."""
+    for engine in _archived(host):
+        way = PgBackRest(engine)
+        if not way.is_remote:
+            way.prepare_disk()
+            way.run_unit(way.first_unit)
+
+
+def _archived(host: Host) -> list[PostgreSQL]:
     instances = json.loads(host.machine.succeed("cat /etc/dbtrfs/instances.json"))["instances"]
-    for engine in engines(host):
-        backup = instances[engine.name]["backup"]
-        if isinstance(engine, PostgreSQL) and backup is not None and backup["walCommand"] is not None:
-            _take_all(engine)
+    backups = {name: instance["backup"] or {} for name, instance in instances.items()}
+    return [e for e in engines(host) if isinstance(e, PostgreSQL) and backups[e.name].get("walCommand") is not None]
 
 
 def _take_all(engine: PostgreSQL) -> None:

@@ -11,6 +11,7 @@ import shlex
 import time
 from typing import Any
 
+from archive import archive_to_own_disk
 from compare import differences
 from engines import ENGINES, Engine, SQLite
 from host import Host
@@ -25,6 +26,7 @@ KEPT = "/root/planned-units"
 
 def run(host: Host) -> None:
     host.wait_until_up()
+    archive_to_own_disk(host)
     for database in host.databases:
         migrate(host, ENGINES[database["engine"]](host, database))
 

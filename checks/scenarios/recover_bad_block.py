@@ -3,6 +3,7 @@ it."""
 
 from __future__ import annotations
 
+from archive import archive_to_own_disk
 from bit_rot import QUESTION, TEXT, unmounted
 from blocks import find_text, logical_address, places_of, read_byte, table_file, write_byte
 from engines import Engine, InnoDB, PostgreSQL, SQLite, engines
@@ -14,6 +15,7 @@ from runbook import Followed, followed
 
 def run(host: Host) -> None:
     host.wait_until_up()
+    archive_to_own_disk(host)
     for engine in engines(host):
         mend(host, engine)
 

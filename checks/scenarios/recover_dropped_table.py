@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from archive import archive_to_own_disk
 from engines import Engine, SQLite, engines
 from host import Host
 from recovery import MOMENT, ROWS, Data, moment, place_of_table
@@ -11,6 +12,7 @@ from runbook import followed
 
 def run(host: Host) -> None:
     host.wait_until_up()
+    archive_to_own_disk(host)
     for engine in engines(host):
         bring_back(host, engine)
 

@@ -3,6 +3,7 @@ runbook frees it, and nothing acknowledged is lost."""
 
 from __future__ import annotations
 
+from archive import archive_to_own_disk
 from engines import Engine, engines
 from full_disk import SECONDS, fill_data, fill_metadata, filler_folder
 from host import Host
@@ -17,6 +18,7 @@ HELD_MIB = 800
 
 def run(host: Host) -> None:
     host.wait_until_up()
+    archive_to_own_disk(host)
     for engine in engines(host):
         fill_up(host, engine)
 

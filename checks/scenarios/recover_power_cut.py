@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from archive import archive_to_own_disk
 from engines import engines
 from host import Host
 from ledger import Ledger
@@ -10,6 +11,7 @@ from runbook import followed
 
 def run(host: Host) -> None:
     host.wait_until_up()
+    archive_to_own_disk(host)
     ledgers = [Ledger(engine, host.channel) for engine in engines(host)]
     for ledger in ledgers:
         ledger.create()
