@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import json
+import shlex
 import time
 
+from archive import archive_to_own_disk
 from engines import Engine, PostgreSQL, engines
 from host import Host
 from layout import fill
@@ -12,6 +15,7 @@ from restored import expect_status, has_later, mark_later, must_be_sound, must_g
 from snapshot_ways import mount_top
 
 ARCHIVE = "/var/lib/lab-archive"
+KEYS = "/root/lab-archive.env"
 
 
 def run(host: Host) -> None:
@@ -20,12 +24,11 @@ def run(host: Host) -> None:
         mount_top(engine)
         fill(engine, host.channel)
         if isinstance(engine, PostgreSQL):
-            refuse_without_archive(engine)
-            archive_wal(engine)
+            provide_archive(engine)
         ledger = Ledger(engine, host.channel)
         ledger.start()
         time.sleep(1)
-        take_snapshot(engine)
+        snapshot = take_snapshot(engine)
         # The moment: seconds apart from what comes before and after, for the binary log knows no finer time.
         time.sleep(1)
         ledger.stop()
@@ -39,6 +42,11 @@ def run(host: Host) -> None:
         with host.subtest("in place"):
             ledger.stop()
             in_place(host, engine, ledger, moment, reported, books)
+        if isinstance(engine, PostgreSQL):
+            with host.subtest("the archive goes on, after a second restore of the same snapshot too"):
+                archive_goes_on(engine, timeline=2)
+                restore(engine, f"--at {snapshot} --in-place --yes")
+                archive_goes_on(engine, timeline=3)
 
 
 def count(engine: Engine) -> str:
@@ -60,8 +68,14 @@ def in_place(host: Host, engine: Engine, ledger: Ledger, moment: str, reported: 
     engine.check()
     must_go_on(ledger)
     nothing_left(engine)
-    if isinstance(engine, PostgreSQL):
-        archive_goes_on(engine)
+
+
+def provide_archive(engine: PostgreSQL) -> None:
+    if engine.database["backup"] is None:
+        refuse_without_archive(engine)
+        archive_wal(engine)
+    else:
+        archive_to_own_disk(engine.host)
 
 
 def refuse_without_archive(engine: Engine) -> None:
@@ -71,14 +85,18 @@ def refuse_without_archive(engine: Engine) -> None:
 
 
 def archive_wal(engine: Engine) -> None:
-    backup = f'.instances["{engine.name}"].backup = {{ method: "lab", walCommand: "cp {ARCHIVE}/%f \\"%p\\"" }}'
+    get = 'cp "$PGBACKREST_LAB"/%f "%p"'
+    facts = json.dumps({"method": "lab", "walCommand": get, "environmentFile": KEYS})
+    backup = f'.instances["{engine.name}"].backup = {facts}'
     engine.machine.succeed(
+        # Quoted as systemd reads it, and readable by root alone.
+        f"install --mode=0600 /dev/null {KEYS}; echo 'PGBACKREST_LAB=\"{ARCHIVE}\"' > {KEYS}",
         f"install --directory --owner={engine.user} {ARCHIVE}",
         # As the backup's module lets the server's unit write there.
         "mkdir -p /run/systemd/system/postgresql.service.d",
         f"printf '[Service]\\nReadWritePaths={ARCHIVE}\\n' > /run/systemd/system/postgresql.service.d/lab.conf",
         "systemctl daemon-reload",
-        f"jq '{backup}' /etc/dbtrfs/instances.json > /run/instances.json; cp /run/instances.json /etc/dbtrfs/",
+        f"jq {shlex.quote(backup)} /etc/dbtrfs/instances.json > /run/instances.json; cp /run/instances.json /etc/dbtrfs/",
     )
     for statement in ("archive_mode = 'on'", f"archive_command = 'test ! -e {ARCHIVE}/%f && cp %p {ARCHIVE}/%f'"):
         engine.sql(f"ALTER SYSTEM SET {statement};")
@@ -86,10 +104,20 @@ def archive_wal(engine: Engine) -> None:
     engine.start()
 
 
-def archive_goes_on(engine: Engine) -> None:
-    """On a timeline of its own: no segment has the name of one that is archived."""
+def archive_goes_on(engine: Engine, timeline: int) -> None:
+    """On a timeline of its own: no segment has the name of one that is archived, and who recovers finds the way to it."""
     engine.sql("SELECT pg_switch_wal();")
-    engine.machine.wait_until_succeeds(f"ls {ARCHIVE} | grep -q '^00000002[0-9A-F]\\{{16\\}}$'", timeout=60)
+    archived = f"SELECT last_archived_wal ~ '^{timeline:08X}[0-9A-F]{{16}}$' FROM pg_stat_archiver;"
+    command = engine.as_user(f'{engine.client()} --command="{archived}"')
+    engine.machine.wait_until_succeeds(f"{command} | grep -qx t", timeout=60)
+    must_be_archived(engine, f"{timeline:08X}.history")
     failed = engine.sql("SELECT failed_count FROM pg_stat_archiver;")
     if failed != "0":
         raise AssertionError(f"{engine.name}: {failed} segments could not be archived")
+
+
+def must_be_archived(engine: Engine, name: str) -> None:
+    facts = json.loads(engine.machine.succeed("cat /etc/dbtrfs/instances.json"))["instances"][engine.name]["backup"]
+    get = facts["walCommand"].replace("%f", name).replace("%p", f"/tmp/{name}")
+    command = f"cd {engine.database['dataDirectory']} && PGBACKREST_LAB={ARCHIVE} {engine.as_user(f'sh -c {shlex.quote(get)}')}"
+    engine.machine.wait_until_succeeds(f"{command} >&2 && [ -s /tmp/{name} ]", timeout=60)

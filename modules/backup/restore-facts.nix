@@ -21,10 +21,17 @@ else
       full
       incremental
       ;
-    # restore_command of PostgreSQL; null where no log is archived.
+    # restore_command of PostgreSQL; null where no log is archived. It runs in the data directory of whoever recovers, and
+    # pgBackRest refuses any other than the one that it is told of.
     walCommand =
       if backup.method == "pgbackrest" then
-        ''${lib.getExe pkgs.pgbackrest} --stanza=default archive-get %f "%p"''
+        ''${lib.getExe pkgs.pgbackrest} --stanza=default --pg1-path="$PWD" archive-get %f "%p"''
+      else
+        null;
+    # With the keys that walCommand needs; null where it needs none.
+    environmentFile =
+      if backup.method == "pgbackrest" && (backups.targetOf instance).kind == "s3" then
+        backup.environmentFile
       else
         null;
     # Where the binary log's closed files are copied to; null where none are.

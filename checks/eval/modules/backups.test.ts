@@ -126,7 +126,9 @@ describe.skipIf(inputs === null)("backups", () => {
     expect(backupsOf("backupsToSecondDisk")).toMatchObject({
       orders: {
         method: "pgbackrest",
-        walCommand: expect.stringMatching(/pgbackrest --stanza=default archive-get %f "%p"$/),
+        walCommand: expect.stringMatching(
+          /pgbackrest --stanza=default --pg1-path="\$PWD" archive-get %f "%p"$/,
+        ),
         binlogDirectory: null,
       },
       shop: { method: "mariadb-backup", walCommand: null, binlogDirectory: "/mnt/backup/shop/binlog" },

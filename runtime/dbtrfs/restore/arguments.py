@@ -18,7 +18,7 @@ def parse(words: Sequence[str]) -> argparse.Namespace:
     add("name", metavar="NAME", help="the database, as in dbtrfs.instances")
     add("--list", action="store_true", help="what snapshots there are")
     add("--at", metavar="TIME", help='the newest snapshot not after "2026-11-26 14:00"; `latest`; or a snapshot\'s name')
-    add("--until", metavar="TIME", help="and from there on what was committed up to this moment, from the archived log")
+    add("--until", metavar="TIME", help="and what was committed from there up to this moment, from the archived log; `end`: all")
     add("--to", metavar="DIR", type=Path, help="where the copy beside is made; else in .dbtrfs below the mount point")
     add("--in-place", action="store_true", help="the copy replaces the database, which is kept as a snapshot")
     add("--from", metavar="DIR", type=Path, dest="source", help="another folder of snapshots, as btrbk received them")

@@ -107,13 +107,11 @@ class InnoDB(Engine):
         return [f"replayed {Path(logs[0]).name} from {position.offset} up to {in_words(self.task.until)}"]
 
     def _binlog_reader(self, start: int) -> list[str]:
-        """mysqlbinlog takes the time in the machine's own zone, to the second."""
         assert self.task.until is not None
-        stop = self.task.until.astimezone().strftime("%Y-%m-%d %H:%M:%S")
         # Without the file of settings: the server's may have options that only the server knows.
         # MariaDB's old name for it is missing where its package keeps none of them.
         reader = self.program("mariadb-binlog" if self.instance.engine == "mariadb" else "mysqlbinlog")
-        return [reader, "--no-defaults", f"--start-position={start}", f"--stop-datetime={stop}"]
+        return [reader, "--no-defaults", f"--start-position={start}", *files.stop_at(self.task.until)]
 
     def settle(self) -> None:
         if self.instance.binlog is not None:

@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path, PurePath
 
+from .moments import END
 from .places import Copy
 from .problems import Refused
 
@@ -88,6 +90,11 @@ def logs_since(first: str, available: Iterable[PurePath]) -> list[PurePath]:
             " Choose a later snapshot, or put the file back."
         )
     return [by_number[number] for number in wanted]
+
+
+def stop_at(until: datetime) -> list[str]:
+    """For mysqlbinlog, which takes a time in the machine's own zone, to the second."""
+    return [] if until == END else [f"--stop-datetime={until.astimezone():%Y-%m-%d %H:%M:%S}"]
 
 
 def damaged_tables(answer: str) -> list[str]:

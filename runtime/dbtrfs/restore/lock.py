@@ -29,12 +29,12 @@ def _restore_lock(instance: Instance) -> Path:
     return FOLDER / f"restore-{instance.name}.lock"
 
 
-def restoring(instance: Instance, wait: bool = False) -> contextlib.AbstractContextManager[None]:
+def restoring(instance: Instance) -> contextlib.AbstractContextManager[None]:
     reason = (
         f"A restore of {instance.name} is running, or a clone of it is being made."
         " Wait for it; 'pgrep -af dbtrfs' shows it."
     )
-    return locked(_restore_lock(instance), None if wait else reason)
+    return locked(_restore_lock(instance), reason)
 
 
 def not_restoring(instance: Instance) -> contextlib.AbstractContextManager[None]:

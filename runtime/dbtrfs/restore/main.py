@@ -20,7 +20,7 @@ from .engine import Task
 from .host import instance_named, say
 from .in_place import restore_in_place
 from .lock import restoring
-from .moments import in_words, parse_moment
+from .moments import END, in_words, parse_until
 from .places import Copy, own_folder, staged
 from .problems import NotFound, Refused, RestoreProblem
 from .recover import recover, resume_before_start
@@ -72,8 +72,8 @@ def list_snapshots(instance: Instance, given: argparse.Namespace) -> None:
 
 
 def restore(instance: Instance, given: argparse.Namespace) -> None:
-    until = None if given.until is None else parse_moment(given.until)
-    snapshot = choose(snapshots_of(instance, given), given.at or given.until)
+    until = None if given.until is None else parse_until(given.until)
+    snapshot = choose(snapshots_of(instance, given), given.at or ("latest" if until == END else given.until))
     refuse_moment(snapshot, until)
     say(f"{instance.name}: {snapshot.name}, taken {in_words(snapshot.taken)}.")
     findings = Findings()
@@ -117,7 +117,7 @@ def refuse_moment(snapshot: Snapshot, until: datetime | None) -> None:
             f"{in_words(until)} is before {snapshot.name} was taken, {in_words(snapshot.taken)}."
             " Leave out --at: the snapshot before that time is found."
         )
-    if until > datetime.now().astimezone():
+    if until != END and until > datetime.now().astimezone():
         raise NotFound(f"{in_words(until)} has not come yet. Name a time before now.")
 
 

@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import UTC, datetime
 
 from .problems import NotFound
 
 # Of a snapshot's name, as btrbk writes it (timestamp_format long).
 STAMP = "%Y%m%dT%H%M"
+
+# Later than everything that the log has.
+END = datetime.max.replace(tzinfo=UTC)
+
+
+def parse_until(text: str) -> datetime:
+    """As parse_moment; `end` is all that was committed."""
+    return END if text == "end" else parse_moment(text)
 
 
 def parse_moment(text: str) -> datetime:
@@ -25,4 +33,4 @@ def stamp(moment: datetime) -> str:
 
 
 def in_words(moment: datetime) -> str:
-    return moment.strftime("%Y-%m-%d %H:%M:%S %z")
+    return "the end of the log" if moment == END else moment.strftime("%Y-%m-%d %H:%M:%S %z")

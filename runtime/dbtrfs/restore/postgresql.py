@@ -10,6 +10,7 @@ import signal
 from pathlib import Path
 
 from ..commands import CommandFailed
+from ..environment_file import environment_of
 from . import postgresql_files as files
 from .engine import Engine, Task
 from .moments import in_words
@@ -40,7 +41,7 @@ class PostgreSQL(Engine):
         done = [f"removed {name}" for name in files.stale_files(os.listdir(data))]
         for name in files.stale_files(os.listdir(data)):
             (data / name).unlink()
-        done += self._remove_slots() + self._link_log() + self._link_settings()
+        done += self._remove_slots() + self._link_log() + self._keep_histories() + self._link_settings()
         if self.task.beside:
             with (data / "postgresql.auto.conf").open("a") as settings:
                 settings.write(files.BESIDE_SETTINGS)
@@ -64,6 +65,17 @@ class PostgreSQL(Engine):
         shutil.chown(link.resolve() / "archive_status", self.instance.user, self.instance.group)
         return [f"pg_wal leads to {link.resolve()}"]
 
+    def _keep_histories(self) -> list[str]:
+        """Recovery takes the next number that no timeline has had: those since the snapshot count too."""
+        live, here = Path(self.instance.data_directory) / "pg_wal", self.copy.data / "pg_wal"
+        if self.task.beside or not live.is_dir():
+            return []
+        known = files.histories(os.listdir(live))
+        for name in known:
+            shutil.copy2(live / name, here / name)
+            shutil.chown(here / name, self.instance.user, self.instance.group)
+        return [f"kept {name}" for name in known]
+
     def _link_settings(self) -> list[str]:
         """NixOS links postgresql.conf to the store; the one of an older generation may be gone."""
         here, live = self.copy.data / "postgresql.conf", Path(self.instance.data_directory) / "postgresql.conf"
@@ -83,9 +95,13 @@ class PostgreSQL(Engine):
             signal_file.touch()
             shutil.chown(signal_file, self.instance.user, self.instance.group)
             settings |= files.recovery_settings(self._restore_command(), self.task.until)
+        if not self.task.beside:
+            # What the end of recovery writes is for the archive too, the timeline's history above all: it is marked so
+            # here, and the database's own server archives it.
+            settings["archive_mode"] = self._setting("archive_mode")
         command = [self.program("postgres"), "-D", str(self.copy.data), *files.arguments(settings)]
         found = []
-        with self.server.running(command, lambda: self._sql("SELECT 1;"), signal.SIGINT):
+        with self.server.running(command, lambda: self._sql("SELECT 1;"), signal.SIGINT, self._keys_of_archive()):
             found += self._look_around()
             if self.task.level == "full":
                 found += self._amcheck()
@@ -100,12 +116,25 @@ class PostgreSQL(Engine):
         data = self.server.run_as_user(self.program("pg_controldata"), "-D", str(self.copy.data))
         return re.search(r"^wal_level setting:\s+minimal$", data, re.MULTILINE) is None
 
+    def _setting(self, name: str) -> str:
+        """As the database's configuration has it, before any server runs."""
+        return self.server.run_as_user(self.program("postgres"), "-D", str(self.copy.data), "-C", name).strip()
+
+    def _asks_archive(self) -> bool:
+        """A copy beside the database archives nothing, so its timeline may have any number."""
+        return self.task.until is not None or not self.task.beside
+
     def _restore_command(self) -> str:
-        whole_history = self.task.until is not None
-        # A copy beside the database archives nothing, so its timeline may have any number.
-        archive = _archive(self.task) if whole_history or not self.task.beside else None
         log = os.path.realpath(f"{self.instance.data_directory}/pg_wal")
-        return files.restore_command(archive, log if os.path.isdir(log) else None, histories_only=not whole_history)
+        return files.restore_command(
+            _archive(self.task) if self._asks_archive() else None,
+            log if os.path.isdir(log) else None,
+            histories_only=self.task.until is None,
+        )
+
+    def _keys_of_archive(self) -> dict[str, str]:
+        file = (self.instance.backup or {}).get("environmentFile")
+        return environment_of(file, "PGBACKREST_") if file is not None and self._asks_archive() else {}
 
     def _client(self, program: str) -> list[str]:
         return [self.program(program), f"--host={self.folder}", "--port=6000", "--username=postgres"]

@@ -11,6 +11,7 @@ from collections.abc import Iterable
 from datetime import datetime
 from pathlib import Path
 
+from .moments import END
 from .places import Copy
 
 # Of the running server: its process, and what it was told to recover. backup_label.old is what a start leaves.
@@ -55,7 +56,14 @@ def recovery_settings(command: str, until: datetime | None) -> dict[str, str]:
     settings = {"restore_command": command, "recovery_target_action": "promote"}
     if until is None:
         return settings | {"recovery_target_timeline": "current"}
+    if until == END:
+        return settings | {"recovery_target_timeline": "latest"}
     return settings | {"recovery_target_timeline": "latest", "recovery_target_time": until.isoformat(sep=" ")}
+
+
+def histories(names: Iterable[str]) -> list[str]:
+    """Of the timelines that a server has been on, but for the first."""
+    return sorted(name for name in names if name.endswith(".history"))
 
 
 def private_settings(folder: Path) -> dict[str, str]:
@@ -67,6 +75,8 @@ def private_settings(folder: Path) -> dict[str, str]:
         "hba_file": str(folder / "hba.conf"),
         "ssl": "off",
         "archive_mode": "off",
+        "archive_command": "",
+        "archive_library": "",
         "max_logical_replication_workers": "0",
         # No standby is there to confirm what the check commits.
         "synchronous_standby_names": "",

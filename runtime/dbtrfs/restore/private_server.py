@@ -4,11 +4,12 @@ process, however that ends."""
 from __future__ import annotations
 
 import contextlib
+import os
 import shutil
 import signal
 import subprocess
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 from ..commands import CommandFailed, run
@@ -57,8 +58,17 @@ class PrivateServer:
         return run(*as_user(self.user, self.group), *command, input=input)
 
     @contextlib.contextmanager
-    def running(self, command: Sequence[str], answers: Callable[[], object], stop: signal.Signals) -> Iterator[None]:
-        """Recovery takes as long as it takes; what is waited for is an answer, or the server's end."""
+    def running(
+        self,
+        command: Sequence[str],
+        answers: Callable[[], object],
+        stop: signal.Signals,
+        environment: Mapping[str, str] | None = None,
+    ) -> Iterator[None]:
+        """Recovery takes as long as it takes; what is waited for is an answer, or the server's end.
+
+        `environment` is what the server has besides this process's own.
+        """
         with self.log.open("a") as log:
             # mysqld opens it by its name.
             shutil.chown(self.log, self.user, self.group)
@@ -68,6 +78,7 @@ class PrivateServer:
                 stdout=log,
                 stderr=log,
                 cwd=self.folder,
+                env={**os.environ, **(environment or {})},
             )
         try:
             self._wait(process, answers)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+import time
 from dataclasses import replace
 from pathlib import Path
 
@@ -14,6 +15,9 @@ from .lock import restoring
 from .places import own_folder
 from .private_server import remove_socket_folder
 from .problems import Refused
+
+
+SECONDS_BETWEEN_LOOKS = 0.2
 
 
 def source_folder(instance: Instance) -> Path:
@@ -56,6 +60,7 @@ def finish(instance: Instance, journal: Journal, start_units: bool) -> None:
 def give_up(instance: Instance, journal: Journal, start_units: bool) -> None:
     """The database itself was not touched."""
     if journal.phase == "stopped" and start_units:
+        write_journal(instance, replace(journal, phase="prepare"))
         units.start(instance)
     if journal.target is not None:
         delete_copy(Path(journal.target))
@@ -78,13 +83,16 @@ def delete_copy(target: Path) -> None:
 
 
 def resume_before_start(instance: Instance) -> str | None:
-    """For the unit that runs before the database: a server must not see files that are half exchanged."""
-    try:
-        with restoring(instance):
-            return recover(instance, start_units=False)
-    except Refused:
-        journal = read_journal(instance)
-        if journal is None or journal.phase not in ("stopped", *SWITCHING):
-            return None
-    with restoring(instance, wait=True):
-        return recover(instance, start_units=False)
+    """For the unit that runs before the database: a server must not see files that are half exchanged.
+
+    It does not wait for the end of a restore: that starts the database itself, and so waits for this unit.
+    """
+    while True:
+        try:
+            with restoring(instance):
+                return recover(instance, start_units=False)
+        except Refused:
+            journal = read_journal(instance)
+            if journal is None or journal.phase not in ("stopped", *SWITCHING):
+                return None
+        time.sleep(SECONDS_BETWEEN_LOOKS)

@@ -5,6 +5,7 @@ from datetime import datetime
 from pathlib import Path, PurePath
 
 from . import innodb_files, postgresql_files
+from .moments import END
 from .places import Copy, staged
 from .problems import Refused
 from .test_copy_plan import MOUNT, directory, instance
@@ -41,6 +42,15 @@ class PostgreSQLFiles(unittest.TestCase):
         self.assertEqual(settings["recovery_target_timeline"], "latest")
         self.assertEqual(settings["recovery_target_time"], "2026-11-26 14:00:00+01:00")
 
+    def test_the_end_of_the_log_is_no_time(self) -> None:
+        settings = postgresql_files.recovery_settings("x", END)
+        self.assertEqual(settings["recovery_target_timeline"], "latest")
+        self.assertNotIn("recovery_target_time", settings)
+
+    def test_histories_of_timelines(self) -> None:
+        names = ["00000002.history", "000000010000000000000005", "archive_status", "00000003.history"]
+        self.assertEqual(postgresql_files.histories(names), ["00000002.history", "00000003.history"])
+
 
 class InnoDBFiles(unittest.TestCase):
     def test_the_index_names_the_copys_files(self) -> None:
@@ -53,6 +63,11 @@ class InnoDBFiles(unittest.TestCase):
         self.assertEqual([o for o in options if MOUNT in o], [])
         for option in ("--datadir=/t/data", "--innodb-log-group-home-dir=/t/redo", "--log-bin=/t/binlog/b"):
             self.assertIn(option, options)
+
+    def test_where_the_binary_log_is_left(self) -> None:
+        moment = datetime(2026, 11, 26, 14, 0).astimezone()
+        self.assertEqual(innodb_files.stop_at(moment), ["--stop-datetime=2026-11-26 14:00:00"])
+        self.assertEqual(innodb_files.stop_at(END), [])
 
     def test_binary_logs_from_the_position_on(self) -> None:
         paths = [PurePath(p) for p in ("/a/b.000002", "/a/b.000003", "/z/b.000003", "/z/b.000004", "/a/b.index")]

@@ -2,7 +2,6 @@ import type { Plan } from "../../../plan/types.ts";
 import {
   journalOf,
   leadsOn,
-  momentHere,
   type Patient,
   patientsOf,
   section,
@@ -63,9 +62,9 @@ const inPlace = (patient: Patient): RunbookBlock[] => {
     ];
   return [
     text(
-      `The log leads from the snapshot on: give the time of the last commit that you know of. ${title} must have written its log up to there.`,
+      `The log leads from the snapshot on, to the last commit that ${title} has answered. Where the harm came with a commit, give a time before it in place of the word end.`,
     ),
-    commands(`in-place-${name}`, `${restore} --until "${momentHere}" --in-place --yes`),
+    commands(`in-place-${name}`, `${restore} --until end --in-place --yes`),
   ];
 };
 
