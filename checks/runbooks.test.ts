@@ -209,6 +209,16 @@ test("a runbook with commands that are not marked is followed by a scenario", ()
   expect(alone.map(({ kind }) => kind)).toEqual([]);
 });
 
+test("each block of a cluster's runbook that is not marked is called by its scenario", () => {
+  const clusters = countedRunbooks().filter(({ kind }) => kind.startsWith("cluster-"));
+  expect(clusters.map(({ kind }) => kind)).toContain("cluster-NAME, patroni");
+  for (const { blocks, scenario } of clusters) {
+    const source = scenario && readFileSync(join(import.meta.dirname, "scenarios", `${scenario}.py`), "utf8");
+    for (const { id, untried } of blocks)
+      expect([id, untried !== undefined || source?.includes(`"${id}"`)]).toEqual([id, true]);
+  }
+});
+
 test("docs/testing.md counts the blocks of today; `npm run update-docs` writes it anew", () => {
   const { path, text } = runbookCountsPage();
   expect(readFileSync(join(import.meta.dirname, "..", path), "utf8")).toBe(text);

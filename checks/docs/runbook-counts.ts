@@ -1,8 +1,10 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
+import type { Plan } from "../../generator/plan/types.ts";
 import type { RunbookCommands } from "../../generator/render/runbooks/runbook.ts";
 import { commandsOf } from "../../generator/render/runbooks/runbook.ts";
 import { runbooksOf } from "../../generator/render/runbooks/runbooks-of.ts";
+import type { ClusterKind } from "../../generator/spec/cluster.ts";
 import { fixtureNames, loadFixture } from "../fixtures.ts";
 import { readResults } from "../lab/results.ts";
 
@@ -40,21 +42,36 @@ const followed = (): ReadonlyMap<string, string> => {
   );
 };
 
+/** A cluster's runbook has blocks for several situations, which these call by their id (`Cluster.do`). */
+const ofClusters: Readonly<Partial<Record<ClusterKind, string>>> = {
+  "postgresql-streaming": "cluster_streaming",
+  galera: "cluster_galera",
+  patroni: "cluster_patroni",
+};
+
+const clusterKindOf = (id: string, plan: Plan): ClusterKind | undefined =>
+  plan.databases.find(({ name, cluster }) => cluster !== null && id === `cluster-${name}`)?.cluster?.kind;
+
 /** Every kind of runbook that a fixture has, with the command blocks of all of them. */
 export const countedRunbooks = (): CountedRunbook[] => {
   const scenarios = followed();
   const all = fixtureNames.flatMap((name) => {
     const { plan } = loadFixture(name);
     const databases = plan.databases.map((database) => database.name);
-    return runbooksOf(plan).map((runbook) => ({
-      kind: kindOf(runbook.id, databases),
-      blocks: commandsOf(runbook),
-    }));
+    return runbooksOf(plan).map((runbook) => {
+      const cluster = clusterKindOf(runbook.id, plan);
+      const kind = kindOf(runbook.id, databases);
+      return {
+        kind: cluster === undefined ? kind : `${kind}, ${cluster}`,
+        blocks: commandsOf(runbook),
+        scenario: cluster === undefined ? scenarios.get(kind) : ofClusters[cluster],
+      };
+    });
   });
   return [...Map.groupBy(all, ({ kind }) => kind)].map(([kind, alike]) => ({
     kind,
     blocks: alike.flatMap(({ blocks }) => blocks),
-    scenario: scenarios.get(kind),
+    scenario: alike[0]?.scenario,
   }));
 };
 

@@ -40,6 +40,7 @@ let
         "dbtrfs-"
         "litestream"
         "pgbackrest-"
+        "postgresql-setup"
         "postgresqlBackup"
       ];
       units = lib.concatMap (i: i.units) (lib.attrValues config.dbtrfs.instances);

@@ -10,17 +10,34 @@ import type { MachineKind } from "./scenarios.ts";
 /** The command blocks of each runbook, by its id, in their order. */
 export type Runbooks = Readonly<Record<string, readonly RunbookCommands[]>>;
 
-/** What driver/main.py reads. */
-export interface Job {
-  readonly host: string;
-  readonly scenario: string;
-  readonly machine: MachineKind;
-  readonly logged: boolean;
-  readonly image: string;
+/** A host as its plan says, translated for the guest. */
+export interface Planned {
   readonly guest: Guest;
   readonly plan: unknown;
   readonly runbooks: Runbooks;
+}
+
+interface Common {
+  readonly host: string;
+  readonly scenario: string;
+  readonly machine: MachineKind;
+  readonly image: string;
   readonly options: Readonly<Record<string, number | string>>;
+}
+
+/** What driver/main.py reads. */
+export interface Job extends Common, Planned {
+  readonly logged: boolean;
+}
+
+export interface Member extends Planned {
+  readonly host: string;
+  readonly address: string;
+}
+
+/** What driver/cluster_main.py reads. */
+export interface ClusterJob extends Common {
+  readonly members: readonly Member[];
 }
 
 /** What it prints at the end. `counts` says what was tried and found, by the scenario's own words. */
@@ -41,12 +58,13 @@ if [ "$(stat -f -c %T /sys/fs/cgroup)" != cgroup2fs ]; then
 fi
 exec python3 "$@"`;
 
-const driver = join(import.meta.dirname, "driver", "main.py");
+const driverOf = (job: Job | ClusterJob): string =>
+  join(import.meta.dirname, "driver", "members" in job ? "cluster_main.py" : "main.py");
 
-const commandOf = (machine: MachineKind): [string, string[]] =>
-  machine === "qemu"
-    ? ["python3", [driver]]
-    : ["unshare", ["--mount", "--propagation", "private", "bash", "-c", privately, "bash", driver]];
+const commandOf = (job: Job | ClusterJob): [string, string[]] =>
+  job.machine === "qemu"
+    ? ["python3", [driverOf(job)]]
+    : ["unshare", ["--mount", "--propagation", "private", "bash", "-c", privately, "bash", driverOf(job)]];
 
 const lastLine = (text: string): string => text.trimEnd().split("\n").at(-1) ?? "";
 
@@ -61,9 +79,13 @@ export interface Run {
  * @param progress is given each line that the driver prints for people, as it comes
  * @throws Error where the driver itself broke, with what it printed.
  */
-export const runJob = async (job: Job, progress: (line: string) => void, keep = false): Promise<Run> => {
+export const runJob = async (
+  job: Job | ClusterJob,
+  progress: (line: string) => void,
+  keep = false,
+): Promise<Run> => {
   const folder = await mkdtemp(join(process.env.DBTRFS_LAB_TMP ?? tmpdir(), "dbtrfs-lab-"));
-  const [command, args] = commandOf(job.machine);
+  const [command, args] = commandOf(job);
   const running = execa(command, args, {
     input: JSON.stringify({ ...job, folder }),
     all: true,

@@ -7,9 +7,10 @@ import type { Plan } from "../../generator/plan/types.ts";
 import { commandsOf } from "../../generator/render/runbooks/runbook.ts";
 import { runbooksOf } from "../../generator/render/runbooks/runbooks-of.ts";
 import { fixtureNames, loadFixture, standingAlone } from "../fixtures.ts";
+import { writeMembers } from "./cluster-members.ts";
 import { guestFor } from "./guest.ts";
 import { cache, ensureImage } from "./image.ts";
-import { type Run, runJob } from "./job.ts";
+import { type ClusterJob, type Job, type Planned, type Run, runJob } from "./job.ts";
 import { backupHosts, keptHosts, layoutHosts, writeFiles, writeLayoutHost } from "./layout-hosts.ts";
 import { type MachineKind, type Scenario, scenarios } from "./scenarios.ts";
 
@@ -28,6 +29,7 @@ layout, or ENGINE:METHOD for one that is backed up. \`fixtures\`, \`layouts\` an
   --size N          GiB of a database that is filled
   --clones N        how many at once
   --seconds N       of each measurement
+  --rounds N        how often each member of a cluster is lost
   --seed N          another choice of moments
   --jobs N          how many hosts at a time
   --results FILE    append each result as a line of JSON
@@ -46,6 +48,7 @@ const options = {
   size: { type: "string" },
   clones: { type: "string" },
   seconds: { type: "string" },
+  rounds: { type: "string" },
   seed: { type: "string" },
   jobs: { type: "string", default: "1" },
   results: { type: "string" },
@@ -100,36 +103,53 @@ const report = (host: string, name: string, machine: MachineKind, run: Run): voi
   }
 };
 
-const runOn = async (image: string, host: string, name: string): Promise<boolean> => {
+const { cuts, snapshots, minutes, flips, gap, size, clones, seconds, rounds, seed } = values;
+const numbers = { cuts, snapshots, minutes, flips, gap, size, clones, seconds, rounds, seed };
+const settings = Object.fromEntries(
+  Object.entries(numbers).flatMap(([key, value]) => (value === undefined ? [] : [[key, Number(value)]])),
+);
+
+const planIn = (directory: string): Plan =>
+  JSON.parse(readFileSync(join(directory, "plan.json"), "utf8")) as Plan;
+
+/** What the guest needs of a folder that holds a plan. */
+const plannedOf = async (name: string, directory: string, isOnHostKernel: boolean): Promise<Planned> => {
+  const plan = planIn(directory);
+  const guest = await guestFor(directory, isOnHostKernel);
+  for (const line of guest.substitutions) process.stdout.write(`     ${name}: ${line}\n`);
+  const runbooks = Object.fromEntries(runbooksOf(plan).map((runbook) => [runbook.id, commandsOf(runbook)]));
+  return { guest, plan, runbooks };
+};
+
+const hostJob = async (image: string, host: string, name: string): Promise<Job> => {
   const scenario = scenarioOf(name);
   const directory = directoryOf(host);
-  const plan = JSON.parse(readFileSync(join(directory, "plan.json"), "utf8")) as Plan;
-  const machine = machineFor(scenario, plan);
-  const translated = await guestFor(directory, machine === "host-kernel");
+  const machine = machineFor(scenario, planIn(directory));
+  const { guest, ...planned } = await plannedOf(host, directory, machine === "host-kernel");
   const spares = scenario.spareDisk === true ? ["SPARE1"] : [];
-  const guest = { ...translated, secondDisks: [...translated.secondDisks, ...spares] };
-  for (const line of guest.substitutions) process.stdout.write(`     ${host}: ${line}\n`);
-  const { cuts, snapshots, minutes, flips, gap, size, clones, seconds, seed } = values;
-  const numbers = { cuts, snapshots, minutes, flips, gap, size, clones, seconds, seed };
-  const given = Object.entries(numbers).filter(([, value]) => value !== undefined);
-  const settings = Object.fromEntries(given.map(([key, value]) => [key, Number(value)]));
-  const job = {
-    host,
-    scenario: name,
-    machine,
-    logged: scenario.logged,
-    image,
-    guest,
-    plan,
-    runbooks: Object.fromEntries(runbooksOf(plan).map((runbook) => [runbook.id, commandsOf(runbook)])),
-    options: settings,
-  };
-  const run = await runJob(
-    job,
-    (line) => process.stdout.write(`     ${host}: ${line.trim()}\n`),
-    values.keep,
+  const withSpares = { ...guest, secondDisks: [...guest.secondDisks, ...spares] };
+  const about = { host, scenario: name, machine, image, options: settings, logged: scenario.logged };
+  return { ...about, ...planned, guest: withSpares };
+};
+
+const clusterJob = async (image: string, host: string, name: string): Promise<ClusterJob> => {
+  const hosts = fixtureNames.includes(host) ? writeMembers(host, join(cache, "hosts", host)) : [];
+  if (hosts.length === 0) return fail(`${host}: ${name} takes a fixture that is a member of a cluster`);
+  const members = await Promise.all(
+    hosts.map(async ({ directory, ...member }) => ({
+      ...member,
+      ...(await plannedOf(member.host, directory, true)),
+    })),
   );
-  report(host, name, machine, run);
+  return { host, scenario: name, machine: "host-kernel", image, options: settings, members };
+};
+
+const runOn = async (image: string, host: string, name: string): Promise<boolean> => {
+  const makeJob = scenarioOf(name).isCluster === true ? clusterJob : hostJob;
+  const job = await makeJob(image, host, name);
+  const progress = (line: string) => process.stdout.write(`     ${host}: ${line.trim()}\n`);
+  const run = await runJob(job, progress, values.keep);
+  report(host, name, job.machine, run);
   return run.outcome.ok;
 };
 

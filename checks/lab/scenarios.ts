@@ -8,6 +8,8 @@ export interface Scenario {
   readonly logged: boolean;
   /** Whether the machine has a blank disk besides: by-id/SPARE1. */
   readonly spareDisk?: boolean;
+  /** It takes all members of a cluster at once, of the fixture that has one of them. */
+  readonly isCluster?: boolean;
 }
 
 /** By the name of the file in checks/scenarios. */
@@ -72,6 +74,25 @@ export const scenarios: Readonly<Record<string, Scenario>> = {
     about: "two months of daily snapshots, thinned out by the plan's rule",
     machines: ["host-kernel", "qemu"],
     logged: false,
+  },
+  cluster_streaming: {
+    about:
+      "streaming replication: a replica is lost, made anew and restored from a snapshot; the primary is lost",
+    machines: ["host-kernel"],
+    logged: false,
+    isCluster: true,
+  },
+  cluster_patroni: {
+    about: "Patroni with three members: the leader is lost with its disks, killed, cut off, changed",
+    machines: ["host-kernel"],
+    logged: false,
+    isCluster: true,
+  },
+  cluster_galera: {
+    about: "Galera with three members: one is lost with its disks, killed, copied anew; all are down at once",
+    machines: ["host-kernel"],
+    logged: false,
+    isCluster: true,
   },
   restore: {
     about: "a snapshot restored beside the running database, then in its place; the old state is kept",

@@ -93,8 +93,12 @@ def compare_directory(host: Host, database: dict[str, Any], directory: dict[str,
     status, line = host.machine.execute(f"stat --format='%U:%G 0%a' {path}")
     if status != 0:
         return [f"{path}: no such directory"]
-    owner = f"{directory['user']}:{directory['group']} {directory['mode']}"
-    found = [] if line.strip() == owner else [f"{path}: {line.strip()}, planned {owner}"]
+    modes = [directory["mode"]]
+    if database["cluster"] is not None and path == database["dataDirectory"]:
+        # Whoever copies a member makes its data directory anew; systemd-tmpfiles mends that when it runs the next time.
+        modes.append("0700")
+    owners = [f"{directory['user']}:{directory['group']} {mode}" for mode in modes]
+    found = [] if line.strip() in owners else [f"{path}: {line.strip()}, planned {owners[0]}"]
     if directory["filesystem"] == "btrfs":
         found += compare_flags(host, database, directory)
         found += compare_compression(host, database, directory)

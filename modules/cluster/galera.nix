@@ -1,10 +1,24 @@
-# A state transfer takes as long as the data is large; systemd would end it after 90 seconds (MDEV-17571).
+# Galera: a member that crashed asks for what it missed instead of all, and a state transfer has the time that it needs.
 { lib, config, ... }:
 let
   inherit (import ./members.nix { inherit lib config; }) ofKind;
+  cfg = config.services.mysql;
+  variables = {
+    data = cfg.dataDir;
+    server = [
+      "${cfg.package}/bin/mysqld"
+      "--defaults-file=/etc/my.cnf"
+      "--user=${cfg.user}"
+      "--datadir=${cfg.dataDir}"
+    ];
+  };
 in
 {
   systemd.services.mysql = lib.mkIf (ofKind "galera" != { }) {
+    preStart = lib.mkAfter ''
+      ${lib.toShellVars variables}
+      ${builtins.readFile ./galera-position.sh}'';
+    # It takes as long as the data is large; systemd would end it after 90 seconds (MDEV-17571).
     serviceConfig.TimeoutStartSec = "infinity";
   };
 }

@@ -78,6 +78,8 @@ let
     lib.nameValuePair "dbtrfs-slots-${name}" {
       description = "Replication slots of ${name}";
       after = [ "postgresql.service" ];
+      # Without a server there is nothing to wait for.
+      requires = [ "postgresql.service" ];
       wantedBy = [ "postgresql.service" ];
       path = [
         pkgs.coreutils
@@ -92,9 +94,14 @@ let
         User = instance.user;
       };
     };
+  # NixOS makes the replication user on the primary (ensureUsers) while no replica can be there yet: a commit that waits
+  # for one would never end.
+  setup.postgresql-setup.environment.PGOPTIONS = "-c synchronous_commit=local";
+  waitsForReplicas = cfg.settings.synchronous_standby_names or "" != "";
 in
 {
   systemd.services =
-    lib.mapAttrs' clone (lib.filterAttrs (_: i: isReplica i.cluster) instances)
+    lib.optionalAttrs (instances != { } && waitsForReplicas) setup
+    // lib.mapAttrs' clone (lib.filterAttrs (_: i: isReplica i.cluster) instances)
     // lib.mapAttrs' slots instances;
 }

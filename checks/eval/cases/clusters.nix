@@ -148,6 +148,10 @@ in
     ];
     streamingPrimary = [ (streaming "db1") ];
     streamingReplica = [ (streaming "db2") ];
+    streamingSynchronous = [
+      (streaming "db1")
+      { services.postgresql.settings.synchronous_standby_names = "ANY 1 (\"db2\", \"db3\")"; }
+    ];
     gtidReplica = [ gtid ];
     galeraMember = [ galera ];
   };

@@ -55,6 +55,13 @@ describe.skipIf(inputs === null)("members of clusters", () => {
     expect(unit("streamingReplica", "dbtrfs-slots-orders").script).toContain("db1 db3");
   });
 
+  test("the replication user is made before a replica can confirm it", () => {
+    expect(unit("streamingSynchronous", "postgresql-setup").environment.PGOPTIONS).toBe(
+      "-c synchronous_commit=local",
+    );
+    expect(observed("streamingPrimary").systemd.services).not.toHaveProperty("postgresql-setup");
+  });
+
   test("a replica of MySQL refuses administrators too, once its accounts are made", () => {
     const { serviceConfig, after } = unit("gtidReplica", "dbtrfs-read-only-shop");
     expect(after).toContain("mysql.service");
@@ -66,6 +73,12 @@ describe.skipIf(inputs === null)("members of clusters", () => {
     expect(observed("gtidReplica").systemd.services.mysql?.serviceConfig).not.toHaveProperty(
       "TimeoutStartSec",
     );
+  });
+
+  test("a member of Galera knows after a crash how far it came", () => {
+    const { preStart } = unit("galeraMember", "mysql");
+    expect(preStart).toContain("data=/var/lib/mysql/data");
+    expect(preStart).toContain("--wsrep-recover");
   });
 
   test("the ports are open to the other members alone, whatever the firewall", () => {
@@ -82,9 +95,11 @@ describe.skipIf(inputs === null)("members of clusters", () => {
     ["streamingReplica", "dbtrfs-clone-orders"],
     ["streamingReplica", "dbtrfs-slots-orders"],
     ["patroniMember", "dbtrfs-snapshot-orders"],
+    ["galeraMember", "mysql"],
   ])("shellcheck finds nothing in %s, %s", (name, service) => {
+    const { script, preStart } = unit(name, service);
     const { exitCode, stdout } = execaSync("shellcheck", ["--shell=bash", "-"], {
-      input: unit(name, service).script,
+      input: script || preStart,
       reject: false,
     });
     expect({ exitCode, stdout }).toEqual({ exitCode: 0, stdout: "" });

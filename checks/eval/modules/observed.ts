@@ -10,6 +10,8 @@ if (!hasShellcheck)
 
 export interface Unit {
   readonly script: string;
+  readonly preStart: string;
+  readonly environment: Readonly<Record<string, string>>;
   readonly path: readonly string[];
   readonly before: readonly string[];
   readonly after: readonly string[];

@@ -10,8 +10,8 @@ ROOT = Path("/sys/fs/cgroup")
 
 
 class ControlGroup:
-    def __init__(self) -> None:
-        self.path = ROOT / f"dbtrfs-lab-{os.getpid()}"
+    def __init__(self, name: str) -> None:
+        self.path = ROOT / f"dbtrfs-lab-{os.getpid()}-{name}"
         self.path.mkdir(exist_ok=True)
 
     def enter(self) -> None:

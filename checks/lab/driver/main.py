@@ -45,7 +45,7 @@ def disks_of(plan: dict[str, Any], second: list[str], folder: Path) -> list[Disk
     return disks
 
 
-def host_for(job: dict[str, Any], folder: Path) -> tuple[Host, NspawnMachine | QemuMachine]:
+def host_for(job: dict[str, Any], folder: Path, network: Path | None = None) -> tuple[Host, NspawnMachine | QemuMachine]:
     guest = Guest.from_json(Path(job["image"]), job["guest"])
     options = job.get("options", {})
     # Other moments on every host, and the same ones again for the same seed.
@@ -53,7 +53,7 @@ def host_for(job: dict[str, Any], folder: Path) -> tuple[Host, NspawnMachine | Q
     disks = disks_of(job["plan"], job["guest"]["secondDisks"], folder)
     machine: NspawnMachine | QemuMachine
     if job["machine"] == "host-kernel":
-        machine = NspawnMachine(guest, disks, folder, logged=False)
+        machine = NspawnMachine(guest, disks, folder, logged=False, network=network)
         power_cuts = cuts_from_recording(machine, chance, options)
     else:
         machine = QemuMachine(guest, disks, folder, logged=bool(job.get("logged")), acceleration=accelerator(guest.image))

@@ -39,11 +39,13 @@ class NspawnMachine(Machine):
     # Without what its builder appended.
     kernel = os.uname().release.split("-")[0]
 
-    def __init__(self, guest: Guest, disks: list[Disk], folder: Path, logged: bool) -> None:
+    def __init__(self, guest: Guest, disks: list[Disk], folder: Path, logged: bool, network: Path | None = None) -> None:
         self.guest = guest
         self.disks = disks
         self.folder = folder
         self.logged = logged
+        # A namespace that the machine shares with nobody; without one it has the loopback interface alone.
+        self.network = "--private-network" if network is None else f"--network-namespace-path={network}"
         self.channel = Channel(self._positions)
         self.channel_path = CHANNEL
         self.devices: LoopDevices | None = None
@@ -51,7 +53,7 @@ class NspawnMachine(Machine):
         self.leader: int | None = None
         self.installing = False
         self.root = ContainerRoot(guest, folder)
-        self.group = ControlGroup()
+        self.group = ControlGroup(folder.name)
         self._boots = 0
 
     def _positions(self) -> Cut:
@@ -93,7 +95,7 @@ class NspawnMachine(Machine):
         self.devices.attach()
         run("btrfs", "device", "scan", *[f"/dev/{name}" for name in self._btrfs_parts()])
         channel = self._make_channel()
-        command = ["systemd-nspawn", "--quiet", "--boot", "--keep-unit", "--register=no", "--link-journal=no", "--private-network"]
+        command = ["systemd-nspawn", "--quiet", "--boot", "--keep-unit", "--register=no", "--link-journal=no", self.network]
         command += ["--console=pipe", "--capability=all", f"--directory={self.root.path}"]
         command += [f"--bind={channel.parent}:{os.path.dirname(CHANNEL)}"]
         # systemd-nspawn leaves the filesystems out of its sysfs; a machine has them.
@@ -182,6 +184,8 @@ class NspawnMachine(Machine):
         self._after_stop()
 
     def crash(self) -> None:
+        if self.container is None:
+            return
         assert self.devices
         self.devices.pull_the_plug()
         self._kill()

@@ -45,6 +45,7 @@ let
     directory
     ./second-disk.nix
     ./servers.nix
+    ./cluster.nix
     ../../scenarios/backup-host.nix
     ../../scenarios/small-machine.nix
     ../../scenarios/owner-units.nix

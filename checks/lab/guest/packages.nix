@@ -54,6 +54,9 @@ stub
   # The programs of ../../../runtime; ./runtime.nix lays them out there.
   callPackage = path: args: at "dbtrfs" (stub.callPackage path args);
 
+  # Its lib/ is all of Debian's.
+  mariadb-galera = at "mariadb_118" stub.mariadb-galera;
+
   # Not of nixpkgs: which folder of the guest a server comes from, by the name that a plan uses.
   guestServers = servers;
 }

@@ -1,6 +1,6 @@
 # The units of the database servers as NixOS's own modules make them, for a machine that is not NixOS. Read in
 # nixos/modules/services/databases/{postgresql,mysql}.nix at the revision that checks/contract/nixos.json names; left
-# out are the system call filter, Galera, replication, and users and databases made at the first start.
+# out are the system call filter, replication, and users and databases made at the first start.
 {
   config,
   lib,
@@ -108,7 +108,8 @@ in
             touch ${mysql.dataDir}/mysql_init
           fi
         '';
-        script = "exec ${mysqld}";
+        # The variables begin a cluster of Galera, and tell where its recovery ended.
+        script = "exec ${mysqld} $_WSREP_NEW_CLUSTER $_WSREP_START_POSITION";
         postStart = ''
           if [ -f ${mysql.dataDir}/mysql_init ]; then
             {

@@ -75,7 +75,7 @@ remove_debian_services() {
     rm -f system-generators/postgresql-generator
     find system "$root/etc/systemd/system" \( -name 'postgresql*' -o -name 'mariadb*' -o -name 'mysql*' -o -name 'apt-*' \
       -o -name 'dpkg-*' -o -name 'e2scrub*' -o -name 'fstrim*' -o -name 'systemd-networkd*' -o -name 'btrbk*' -o -name 'getty*' \
-      -o -name 'ldconfig.service' -o -name 'ssh*' -o -name 'pgbackrest*' \) \
+      -o -name 'ldconfig.service' -o -name 'ssh*' -o -name 'pgbackrest*' -o -name 'etcd*' -o -name 'patroni*' \) \
       -prune -exec rm -rf {} +
   )
 }

@@ -1,7 +1,7 @@
-import { type RunbookSection, steps, text, untriedCommands } from "../runbook.ts";
-import { type Member, severalHosts } from "./member.ts";
+import { commands, type RunbookSection, steps, text } from "../runbook.ts";
+import type { Member } from "./member.ts";
 
-const status = `sudo -u mysql mariadb --user=mysql --execute="SHOW STATUS WHERE Variable_name IN ('wsrep_cluster_size', 'wsrep_local_state_comment', 'wsrep_cluster_status')"`;
+const status = `runuser -u mysql -- mariadb --user=mysql --execute="SHOW STATUS WHERE Variable_name IN ('wsrep_cluster_size', 'wsrep_local_state_comment', 'wsrep_cluster_status')"`;
 
 /** The first start of a member of Galera and its way back. */
 export const galeraRunbook = (member: Member): RunbookSection[] => [
@@ -13,9 +13,8 @@ export const galeraRunbook = (member: Member): RunbookSection[] => [
         "On one of them, and there alone, begin the cluster with the commands below.",
         "Start mysql on the others, one after the other; each gets a copy.",
       ),
-      untriedCommands(
+      commands(
         "bootstrap",
-        severalHosts,
         "systemctl set-environment _WSREP_NEW_CLUSTER=--wsrep-new-cluster",
         "systemctl start mysql.service",
         "systemctl unset-environment _WSREP_NEW_CLUSTER",
@@ -29,9 +28,8 @@ export const galeraRunbook = (member: Member): RunbookSection[] => [
       text(
         "It asks for what it missed when it starts. Where no gcache holds that any more it gets a whole copy: the data and log directories are emptied and filled again, and keep their flags. To ask for a copy, after the loss of a disk or where the member has gone wrong:",
       ),
-      untriedCommands(
+      commands(
         "transfer",
-        severalHosts,
         "systemctl stop mysql.service",
         `rm -f ${member.dataDirectory}/grastate.dat`,
         "systemctl start mysql.service",
@@ -45,11 +43,10 @@ export const galeraRunbook = (member: Member): RunbookSection[] => [
       text(
         "The one that stopped last begins: its grastate.dat says safe_to_bootstrap: 1. After a power cut none does; the highest position of the commands below tells it. There set safe_to_bootstrap to 1, and begin as at the first start.",
       ),
-      untriedCommands(
+      commands(
         "position",
-        severalHosts,
         `cat ${member.dataDirectory}/grastate.dat`,
-        "sudo -u mysql mariadbd --defaults-file=/etc/my.cnf --wsrep-recover 2>&1 | grep 'Recovered position'",
+        "runuser -u mysql -- mariadbd --defaults-file=/etc/my.cnf --wsrep-recover 2>&1 | grep 'Recovered position'",
       ),
     ],
   },

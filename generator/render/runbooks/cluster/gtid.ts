@@ -1,6 +1,8 @@
 import { selfOf } from "../../cluster/members.ts";
 import { type RunbookSection, steps, text, untriedCommands } from "../runbook.ts";
-import { type Member, severalHosts } from "./member.ts";
+import type { Member } from "./member.ts";
+
+const severalHosts = "no scenario of the lab has members of this kind";
 
 const dialects = {
   mysql: {
@@ -24,7 +26,7 @@ const dialects = {
 } as const;
 
 const sql = (client: string, statements: string): string =>
-  `sudo -u mysql ${client} --execute="${statements}"`;
+  `runuser -u mysql -- ${client} --execute="${statements}"`;
 
 const ofPrimary = ({ cluster }: Member, client: string): RunbookSection[] => [
   {
@@ -68,7 +70,7 @@ export const gtidRunbook = (member: Member): RunbookSection[] => {
           "follow",
           severalHosts,
           sql(d.client, d.reset),
-          `ssh ${address} sudo -u mysql ${d.dump} --user=mysql | sudo -u mysql ${d.client}`,
+          `ssh ${address} runuser -u mysql -- ${d.dump} --user=mysql | runuser -u mysql -- ${d.client}`,
           sql(d.client, d.follow(address)),
           sql(d.client, d.status),
         ),

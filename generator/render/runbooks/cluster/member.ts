@@ -4,6 +4,3 @@ import type { PlannedCluster, PlannedDatabase } from "../../../plan/types.ts";
 export type Member = PlannedDatabase & { readonly cluster: PlannedCluster };
 
 export const isMember = (database: PlannedDatabase): database is Member => database.cluster !== null;
-
-/** No scenario of the lab has more than one guest. */
-export const severalHosts = "wants the other members, and the lab has one guest";
