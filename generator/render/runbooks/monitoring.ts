@@ -20,15 +20,16 @@ const alerts = (plan: Plan): RunbookBlock =>
     }),
   );
 
-/** Metrics by their names in an expression, or in the series that an alert asks for. */
-const namedBy = ({ expr }: Alert): MetricName[] =>
-  metricNames.filter((name) => new RegExp(`\\b${name}\\b`).test(expr.promql));
+/** The words of an expression, metrics' names among them. */
+const wordsOf = ({ expr }: Alert): ReadonlySet<string> => new Set(expr.promql.match(/\w+/g));
 
 const alertsOn = (plan: Plan): ReadonlyMap<MetricName, readonly AlertName[]> => {
-  const watched = alertsOf(plan).filter(({ name }) => name !== "DbtrfsMetricsMissing");
+  const watched = alertsOf(plan)
+    .filter(({ name }) => name !== "DbtrfsMetricsMissing")
+    .map((alert) => ({ name: alert.name, words: wordsOf(alert) }));
   return new Map(
     metricNames.map((metric) => {
-      const names = watched.filter((alert) => namedBy(alert).includes(metric)).map(({ name }) => name);
+      const names = watched.filter(({ words }) => words.has(metric)).map(({ name }) => name);
       return [metric, alertNames.filter((name) => names.includes(name))];
     }),
   );
