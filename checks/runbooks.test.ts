@@ -151,6 +151,7 @@ const knownPaths = (plan: Plan): string[] =>
   ].filter((path) => path !== "");
 
 const knownUnits = (plan: Plan): RegExp[] => [
+  ...plan.databases.flatMap(({ cluster }) => (cluster?.etcd?.members.includes(plan.host) ? [/^etcd$/] : [])),
   ...plan.databases.flatMap(({ name, units }) => [
     ...units.map((unit) => new RegExp(`^${unit}$`)),
     new RegExp(`^dbtrfs-(snapshot|drill|binlog|backup|slots|clone)-${name}(-full|-incremental)?(\\.timer)?$`),

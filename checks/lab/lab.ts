@@ -1,61 +1,17 @@
 // npm run lab -- HOST… [--scenario NAME…]: runs scenarios on machines that are as the plans of the hosts say.
-import { appendFileSync, existsSync, readFileSync } from "node:fs";
+import { appendFileSync, existsSync } from "node:fs";
 import { join, resolve } from "node:path";
 import process from "node:process";
 import { parseArgs } from "node:util";
 import type { Plan } from "../../generator/plan/types.ts";
-import { commandsOf } from "../../generator/render/runbooks/runbook.ts";
-import { runbooksOf } from "../../generator/render/runbooks/runbooks-of.ts";
 import { fixtureNames, loadFixture, standingAlone } from "../fixtures.ts";
 import { writeMembers } from "./cluster-members.ts";
-import { guestFor } from "./guest.ts";
 import { cache, ensureImage } from "./image.ts";
-import { type ClusterJob, type Job, type Planned, type Run, runJob } from "./job.ts";
+import { type ClusterJob, type Job, type Run, runJob } from "./job.ts";
 import { backupHosts, keptHosts, layoutHosts, writeFiles, writeLayoutHost } from "./layout-hosts.ts";
+import { numeric, options, usage } from "./options.ts";
+import { planIn, plannedOf } from "./planned.ts";
 import { type MachineKind, type Scenario, scenarios } from "./scenarios.ts";
-
-const usage = `npm run lab -- HOST… [options]
-
-HOST is a fixture's name, a folder that \`plan --out\` wrote, ENGINE:PLACEMENT for a host with one database in that
-layout, or ENGINE:METHOD for one that is backed up. \`fixtures\`, \`layouts\` and \`backups\` stand for all of them.
-
-  --scenario NAME   may be repeated; the default is layout
-  --machine KIND    host-kernel (a container on this kernel: fast, the default where the plan has no LUKS) or qemu
-  --cuts N          how many power cuts
-  --snapshots N     how many snapshots of each database
-  --minutes N       how long
-  --flips N         how many bits, one at a time
-  --gap N           seconds between the two halves of a snapshot taken the wrong way
-  --size N          GiB of a database that is filled
-  --clones N        how many at once
-  --seconds N       of each measurement
-  --rounds N        how often each member of a cluster is lost
-  --seed N          another choice of moments
-  --jobs N          how many hosts at a time
-  --results FILE    append each result as a line of JSON
-  --keep            keep the guest's folder though it succeeded
-  --list            the scenarios
-`;
-
-const options = {
-  scenario: { type: "string", multiple: true, default: ["layout"] as string[] },
-  machine: { type: "string" },
-  cuts: { type: "string" },
-  snapshots: { type: "string" },
-  minutes: { type: "string" },
-  flips: { type: "string" },
-  gap: { type: "string" },
-  size: { type: "string" },
-  clones: { type: "string" },
-  seconds: { type: "string" },
-  rounds: { type: "string" },
-  seed: { type: "string" },
-  jobs: { type: "string", default: "1" },
-  results: { type: "string" },
-  keep: { type: "boolean", default: false },
-  list: { type: "boolean", default: false },
-  help: { type: "boolean", default: false },
-} as const;
 
 const { values, positionals } = parseArgs({ options, allowPositionals: true });
 
@@ -103,23 +59,9 @@ const report = (host: string, name: string, machine: MachineKind, run: Run): voi
   }
 };
 
-const { cuts, snapshots, minutes, flips, gap, size, clones, seconds, rounds, seed } = values;
-const numbers = { cuts, snapshots, minutes, flips, gap, size, clones, seconds, rounds, seed };
 const settings = Object.fromEntries(
-  Object.entries(numbers).flatMap(([key, value]) => (value === undefined ? [] : [[key, Number(value)]])),
+  numeric.flatMap((key) => (values[key] === undefined ? [] : [[key, Number(values[key])]])),
 );
-
-const planIn = (directory: string): Plan =>
-  JSON.parse(readFileSync(join(directory, "plan.json"), "utf8")) as Plan;
-
-/** What the guest needs of a folder that holds a plan. */
-const plannedOf = async (name: string, directory: string, isOnHostKernel: boolean): Promise<Planned> => {
-  const plan = planIn(directory);
-  const guest = await guestFor(directory, isOnHostKernel);
-  for (const line of guest.substitutions) process.stdout.write(`     ${name}: ${line}\n`);
-  const runbooks = Object.fromEntries(runbooksOf(plan).map((runbook) => [runbook.id, commandsOf(runbook)]));
-  return { guest, plan, runbooks };
-};
 
 const hostJob = async (image: string, host: string, name: string): Promise<Job> => {
   const scenario = scenarioOf(name);
@@ -133,8 +75,10 @@ const hostJob = async (image: string, host: string, name: string): Promise<Job> 
 };
 
 const clusterJob = async (image: string, host: string, name: string): Promise<ClusterJob> => {
-  const hosts = fixtureNames.includes(host) ? writeMembers(host, join(cache, "hosts", host)) : [];
-  if (hosts.length === 0) return fail(`${host}: ${name} takes a fixture that is a member of a cluster`);
+  const folder = join(cache, "hosts", host);
+  const hosts = writeMembers(host, folder);
+  if (hosts.length === 0)
+    return fail(`${host}: ${name} takes a fixture that is a member of a cluster, or backup-hosts`);
   const members = await Promise.all(
     hosts.map(async ({ directory, ...member }) => ({
       ...member,

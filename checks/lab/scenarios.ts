@@ -94,6 +94,12 @@ export const scenarios: Readonly<Record<string, Scenario>> = {
     logged: false,
     isCluster: true,
   },
+  cluster_backup: {
+    about: "two hosts send to a third, for backup-hosts; a fourth is filled from there",
+    machines: ["host-kernel"],
+    logged: false,
+    isCluster: true,
+  },
   restore: {
     about: "a snapshot restored beside the running database, then in its place; the old state is kept",
     machines: ["host-kernel", "qemu"],

@@ -6,6 +6,7 @@ from __future__ import annotations
 import base64
 import json
 import shlex
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import forged_stream
@@ -30,8 +31,9 @@ class Keeper:
         self.host = host
         self.machine = host.machine
 
-    def set_up(self) -> None:
-        for disk, mount in (("BACKUP1", "mnt-received"), ("BACKUP2", "mnt-second")):
+    def set_up(self, mounts: Sequence[str] = ("mnt-received", "mnt-second")) -> None:
+        for number, mount in enumerate(mounts, 1):
+            disk = f"BACKUP{number}"
             self.machine.succeed(f"mkfs.btrfs --quiet --force /dev/disk/by-id/{disk}; systemctl reset-failed", f"systemctl start {mount}.mount")
         # Where NixOS has them; sshd looks there for declared keys.
         self.machine.succeed(

@@ -107,10 +107,12 @@ def names_the_page(engine: Engine, answer: str) -> str:
 
 @contextlib.contextmanager
 def unmounted(engine: Engine) -> Iterator[str]:
-    """The device, with the database stopped and every subvolume of its filesystem unmounted, so that nothing is cached."""
+    """The device, with the database stopped and every subvolume of its filesystem unmounted, so that nothing is cached; and
+    with it a log's own filesystem, which is mounted below."""
     machine, mount = engine.machine, engine.database["mountPoint"]
     device = machine.succeed(f"findmnt --noheadings --nofsroot --output=SOURCE {mount}").strip()
-    mounts = machine.succeed(f"findmnt --noheadings --output=TARGET --source {device} | sort -r").split()
+    listed = "findmnt --noheadings --raw --output=TARGET"
+    mounts = machine.succeed(f"{{ {listed} --source {device}; {listed} --submounts {mount}; }} | sort -ru").split()
     # journald keeps its file in /var/log open.
     machine.succeed("journalctl --relinquish-var", *[f"umount {path}" for path in mounts])
     machine.succeed(f"blockdev --flushbufs {device}")

@@ -18,6 +18,7 @@ from runbook import filled
 class Cluster:
     hosts: dict[str, Host]  # by the member's name
     subtest: Callable[[str], AbstractContextManager[None]]
+    network: dict[str, str]  # the members' addresses
     cut: Callable[[str], None]  # takes a member off the network
     heal: Callable[[str], None]
     options: dict[str, Any] = field(default_factory=dict)
@@ -38,7 +39,7 @@ class Cluster:
         return [name for name in self.hosts if name != member]
 
     def addresses(self) -> dict[str, str]:
-        return {m["name"]: m["address"] for m in self.about["members"]}
+        return self.network
 
     @property
     def about(self) -> dict[str, Any]:

@@ -39,12 +39,14 @@ def members_of(job: dict[str, Any], network: Network) -> dict[str, tuple[Host, N
 
 def run(job: dict[str, Any]) -> dict[str, Any]:
     began = time.monotonic()
-    network = Network({member["host"]: member["address"] for member in job["members"]})
+    addresses = {member["host"]: member["address"] for member in job["members"]}
+    network = Network(addresses)
     members = members_of(job, network)
     machines = [machine for _, machine in members.values()]
     cluster = Cluster(
         hosts={name: host for name, (host, _) in members.items()},
         subtest=subtest,
+        network=addresses,
         cut=network.cut,
         heal=network.heal,
         options=job["options"],

@@ -47,6 +47,7 @@ let
     ./servers.nix
     ./cluster.nix
     ../../scenarios/backup-host.nix
+    ../../scenarios/keeper.nix
     ../../scenarios/small-machine.nix
     ../../scenarios/owner-units.nix
   ]

@@ -13,13 +13,19 @@ let
   # A backup host has a directory for each host on its disk, and another host sends from a disk of its own.
   isKept = lib.any (lib.hasPrefix "/mnt/received/") local;
   mountPointOf = target: if lib.hasPrefix "/mnt/received/" target then "/mnt/received" else dirOf target;
-  mountPoints = lib.unique (map mountPointOf local) ++ lib.optional isKept "/mnt/second";
+  mountPoints =
+    lib.unique (map mountPointOf local)
+    ++ lib.optional isKept "/mnt/second"
+    ++ lib.optional config.lab.receives "/mnt/received";
   serial = n: "BACKUP${toString n}";
 in
 {
-  options.lab.secondDisks = lib.mkOption {
-    type = lib.types.listOf lib.types.str;
-    default = lib.imap1 (n: _: serial n) mountPoints;
+  options.lab = {
+    receives = lib.mkEnableOption "a disk for what other machines send";
+    secondDisks = lib.mkOption {
+      type = lib.types.listOf lib.types.str;
+      default = lib.imap1 (n: _: serial n) mountPoints;
+    };
   };
   config.fileSystems = lib.listToAttrs (
     lib.imap1 (n: path: {

@@ -41,12 +41,13 @@ export const galeraRunbook = (member: Member): RunbookSection[] => [
     title: "All members were down",
     blocks: [
       text(
-        "The one that stopped last begins: its grastate.dat says safe_to_bootstrap: 1. After a power cut none does; the highest position of the commands below tells it. There set safe_to_bootstrap to 1, and begin as at the first start.",
+        "Who was stopped last, when all were stopped one after the other, says safe_to_bootstrap: 1 in its grastate.dat, and begins as at the first start. After a power cut nobody does. Each has tried to start, and has found out how far it came: seqno (where it is -1, start it once more).",
       ),
+      commands("position", "systemctl stop mysql.service", `cat ${member.dataDirectory}/grastate.dat`),
+      text("The one with the highest seqno begins. On it, and there alone, and then as at the first start:"),
       commands(
-        "position",
-        `cat ${member.dataDirectory}/grastate.dat`,
-        "runuser -u mysql -- mariadbd --defaults-file=/etc/my.cnf --wsrep-recover 2>&1 | grep 'Recovered position'",
+        "last",
+        `sed -i 's/^safe_to_bootstrap: 0/safe_to_bootstrap: 1/' ${member.dataDirectory}/grastate.dat`,
       ),
     ],
   },

@@ -11,7 +11,7 @@ const rewind = (member: Member): string[] => {
     "systemctl stop postgresql.service",
     `settings=$(realpath ${member.dataDirectory}/postgresql.conf)`,
     `rm ${member.dataDirectory}/postgresql.conf`,
-    `${asPostgres} pg_rewind --target-pgdata=${member.dataDirectory} --config-file=$settings --source-server='host=${address} dbname=postgres user=postgres'`,
+    `${asPostgres} pg_rewind --target-pgdata=${member.dataDirectory} --config-file="$settings" --source-server='host=${address} dbname=postgres user=postgres'`,
     `${asPostgres} touch ${member.dataDirectory}/standby.signal`,
     "systemctl start postgresql.service",
   ];
