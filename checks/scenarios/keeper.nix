@@ -5,7 +5,7 @@ let
   key = name: "ssh-ed25519 AAAA${name} ${name}";
   sender = name: {
     keys = [ (key name) ];
-    restoreKeys = [ (key "restore-${name}") ];
+    restoreKeys = [ (key "restore${name}") ];
     spaceLimitGiB = 8;
     databases.${name}.recoveryPoint = "1h";
   };
