@@ -644,6 +644,12 @@ thead th {
   vertical-align: bottom;
 }
 
+/* A target's long path would leave the other columns a word's width. */
+.safety td:nth-child(3),
+.calendar td:last-child {
+  overflow-wrap: anywhere;
+}
+
 .number {
   text-align: right;
   font-variant-numeric: tabular-nums;
@@ -2173,6 +2179,9 @@ export function renderDocsBenchmarksMd(view: BenchmarksPage): string {
   }
   out += "\n";
   out += "A dash is a gap: there the planner infers from the nearest batch, or from documented facts, and its plan says which.\n";
+  out += "\n";
+  out += "What clones take of a disk and of the original is in [Clones](clones.md#what-it-costs-by-layout), how long many hosts take to plan\n";
+  out += "in [Fleets](fleet.md#fields-and-figures).\n";
   return out;
 }
 
