@@ -57,7 +57,7 @@ const asReplica = (member: Member): RunbookSection[] => [
     title: "This replica is promoted",
     blocks: [
       text(
-        `Stop the old primary first, for good: two primaries take different writes. Then ask every replica how far it came: ${member.cluster.synchronous ? "an answered commit is on one of them, not on each, so that only the one with the highest position has them all" : "the one with the highest position has lost least"}. A/B comes after A/C where B is the larger hexadecimal number.`,
+        `Stop the old primary first, for good: two primaries take different writes. Then ask every replica how far it came: ${member.cluster.synchronous ? "an answered commit is on one of them, not on each, so that only the one with the highest position has them all" : "the one with the highest position has lost least"}. Of two positions X/Y the one with the larger X is ahead, and of the same X the one with the larger Y; both are hexadecimal.`,
       ),
       commands(
         "position",
