@@ -18,7 +18,7 @@ from runbook import filled
 class Cluster:
     hosts: dict[str, Host]  # by the member's name
     subtest: Callable[[str], AbstractContextManager[None]]
-    network: dict[str, str]  # the members' addresses
+    addresses: dict[str, str]  # by the member's name too
     cut: Callable[[str], None]  # takes a member off the network
     heal: Callable[[str], None]
     options: dict[str, Any] = field(default_factory=dict)
@@ -37,9 +37,6 @@ class Cluster:
 
     def others(self, member: str) -> list[str]:
         return [name for name in self.hosts if name != member]
-
-    def addresses(self) -> dict[str, str]:
-        return self.network
 
     @property
     def about(self) -> dict[str, Any]:

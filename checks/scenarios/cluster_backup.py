@@ -46,7 +46,7 @@ def admit_sender(cluster: Cluster, keeper: Keeper, sender: str) -> None:
 
 
 def know_keeper(cluster: Cluster, member: str) -> None:
-    address = cluster.addresses()["keeper"]
+    address = cluster.addresses["keeper"]
     known = "/etc/ssh/ssh_known_hosts"
     cluster.hosts[member].machine.succeed(f"ssh-keyscan {address} 2>/dev/null > {known}; [ -s {known} ]")
 

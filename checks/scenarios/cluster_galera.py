@@ -103,7 +103,7 @@ def journal(cluster: Cluster, member: str) -> str:
 
 
 def all_down(cluster: Cluster) -> None:
-    """As a power cut of the rack does it: nobody knows that it was the last."""
+    """Killed, so that nobody knows that it was the last; what the kernel had not written yet is not lost with them."""
     for host in cluster.hosts.values():
         host.machine.crash()
     # Each waits for one of the others, and gives up.

@@ -27,7 +27,7 @@ def run(cluster: Cluster) -> None:
             with cluster.subtest(trouble.__name__.replace("_", " ")):
                 suffer(cluster, commits, trouble)
     with cluster.subtest("all of them back to a snapshot"):
-        back_to_snapshot(cluster)
+        back_to_snapshot(cluster, commits)
 
 
 def suffer(cluster: Cluster, commits: Commits, trouble: Any) -> None:
@@ -84,7 +84,8 @@ def leader_changed(cluster: Cluster, commits: Commits, old: str) -> None:
     until("another member leads", lambda: leader_or_none(cluster) not in (None, old), FAILOVER)
 
 
-def back_to_snapshot(cluster: Cluster) -> None:
+def back_to_snapshot(cluster: Cluster, commits: Commits) -> None:
+    """What was committed before it is there, on all of them, and nothing that came after it: an empty cluster is no way back."""
     old = leader(cluster)
     chosen, *rest = cluster.others(old) + [old]
     take_snapshot(cluster.engine(chosen))
@@ -101,6 +102,7 @@ def back_to_snapshot(cluster: Cluster) -> None:
     for member in cluster.hosts:
         if has_later(cluster.engine(member)):
             raise AssertionError(f"{member} has what came after the snapshot")
+        commits.must_be_there(member)
         cluster.must_be_as_planned(member)
     cluster.count("restores")
 
@@ -120,7 +122,7 @@ def started(cluster: Cluster, member: str) -> str | None:
 
 def state(cluster: Cluster, member: str) -> list[dict[str, Any]]:
     """The members as this one's Patroni shows them; none while it does not answer."""
-    address = cluster.addresses()[member]
+    address = cluster.addresses[member]
     get = f'import urllib.request as u; print(u.urlopen("http://{address}:8008/cluster", timeout=2).read().decode())'
     status, output = cluster.hosts[member].machine.execute(f"python3 -c '{get}'")
     members: list[dict[str, Any]] = json.loads(output)["members"] if status == 0 else []
@@ -155,6 +157,6 @@ def sees_all(members: list[dict[str, Any]]) -> bool:
 
 
 def etcd_is_whole(cluster: Cluster) -> bool:
-    endpoints = ",".join(f"http://{address}:2379" for address in cluster.addresses().values())
+    endpoints = ",".join(f"http://{address}:2379" for address in cluster.addresses.values())
     machine = next(iter(cluster.hosts.values())).machine
     return machine.execute(f"etcdctl --endpoints={endpoints} endpoint health")[0] == 0

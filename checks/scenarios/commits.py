@@ -43,7 +43,7 @@ class Commits:
     def start(self, member: str) -> None:
         """On a machine that will not be lost. Each run begins far beyond the numbers of the last one."""
         host = self.cluster.hosts[member]
-        addresses = ",".join(self.cluster.addresses().values())
+        addresses = ",".join(self.cluster.addresses.values())
         self.starts += 1
         host.machine.succeed(
             f"cat > /run/commits.py <<'PROGRAM'\n{PROGRAM}\nPROGRAM",

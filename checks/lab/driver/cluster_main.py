@@ -4,13 +4,7 @@ with `members` (see ClusterJob in ../job.ts), and answers as main.py does.
 
 from __future__ import annotations
 
-import contextlib
 import importlib
-import json
-import signal
-import sys
-import time
-import traceback
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
@@ -19,6 +13,7 @@ from main import host_for, subtest  # before what lies in ../../scenarios: it le
 from install import install
 from network import Network
 from nspawn import NspawnMachine
+from outcome import answer, outcome_of
 
 from cluster import Cluster
 from host import Host
@@ -38,7 +33,6 @@ def members_of(job: dict[str, Any], network: Network) -> dict[str, tuple[Host, N
 
 
 def run(job: dict[str, Any]) -> dict[str, Any]:
-    began = time.monotonic()
     addresses = {member["host"]: member["address"] for member in job["members"]}
     network = Network(addresses)
     members = members_of(job, network)
@@ -46,34 +40,22 @@ def run(job: dict[str, Any]) -> dict[str, Any]:
     cluster = Cluster(
         hosts={name: host for name, (host, _) in members.items()},
         subtest=subtest,
-        network=addresses,
+        addresses=addresses,
         cut=network.cut,
         heal=network.heal,
         options=job["options"],
     )
-    result: dict[str, Any] = {"ok": False}
-    try:
+
+    def act() -> None:
         with subtest("format and mount, twice"), ThreadPoolExecutor() as pool:
             list(pool.map(install, machines))
         with subtest("boot"), ThreadPoolExecutor() as pool:
             list(pool.map(lambda machine: machine.start(), machines))
         importlib.import_module(job["scenario"]).run(cluster)
-        result["ok"] = True
-    except Exception as error:
-        traceback.print_exc(file=sys.stdout)
-        result["error"] = str(error)
-        for machine in machines:
-            with contextlib.suppress(Exception):
-                machine.keep_journal()
-    finally:
-        for machine in machines:
-            machine.close()
-        network.close()
-    return result | {"seconds": round(time.monotonic() - began, 1), "kernel": machines[0].kernel, "counts": cluster.counts}
+
+    # The network ends with this process.
+    return outcome_of(act, machines, cluster.counts)
 
 
 if __name__ == "__main__":
-    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
-    outcome = run(json.load(sys.stdin))
-    print(json.dumps(outcome))
-    sys.exit(0 if outcome["ok"] else 1)
+    answer(run)

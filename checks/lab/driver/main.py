@@ -7,13 +7,10 @@ from __future__ import annotations
 
 import contextlib
 import importlib
-import json
 import os
 import random
-import signal
 import sys
 import time
-import traceback
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -25,6 +22,7 @@ from accelerator import accelerator  # noqa: E402
 from disks import Disk  # noqa: E402
 from guest import Guest  # noqa: E402
 from nspawn import NspawnMachine  # noqa: E402
+from outcome import answer, outcome_of  # noqa: E402
 from power_cuts import crash_each_time, cuts_from_recording  # noqa: E402
 from qemu import QemuMachine  # noqa: E402
 
@@ -102,29 +100,16 @@ def subtest(name: str) -> Iterator[None]:
 
 
 def run(job: dict[str, Any]) -> dict[str, Any]:
-    folder = Path(job["folder"])
-    host, machine = host_for(job, folder)
-    began = time.monotonic()
-    result: dict[str, Any] = {"ok": False}
-    try:
+    host, machine = host_for(job, Path(job["folder"]))
+
+    def act() -> None:
         with subtest("format and mount, twice"):
             install.install(machine)
         machine.start()
         importlib.import_module(job["scenario"]).run(host)
-        result["ok"] = True
-    except Exception as error:
-        traceback.print_exc(file=sys.stdout)
-        result["error"] = str(error)
-        with contextlib.suppress(Exception):
-            machine.keep_journal()
-    finally:
-        machine.close()
-    return result | {"seconds": round(time.monotonic() - began, 1), "kernel": machine.kernel, "counts": host.counts}
+
+    return outcome_of(act, [machine], host.counts)
 
 
 if __name__ == "__main__":
-    # Whoever stops the lab stops its guest as well: an exit still runs what cleans up.
-    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
-    outcome = run(json.load(sys.stdin))
-    print(json.dumps(outcome))
-    sys.exit(0 if outcome["ok"] else 1)
+    answer(run)
