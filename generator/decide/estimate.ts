@@ -1,11 +1,11 @@
 import type { Evidence, Metric } from "../evidence/schema.ts";
 import { btrfsDefaults, type LayoutChoice, sameLayout } from "../layout/layout-choice.ts";
 import type { Estimate } from "../plan/types.ts";
+import { remembered } from "../remembered.ts";
 import { type Circumstances, closest, confidenceOf, type Family, ofFamily } from "./circumstances.ts";
 import { compose, differing } from "./compose.ts";
 import { pairsFor, type Ratio, ratiosFor, xfsRatios } from "./evidence-rows.ts";
 import { geometricMean } from "./geometric-mean.ts";
-import { remembered } from "./remembered.ts";
 
 const combine = (found: readonly Omit<Ratio, "layout">[], c: Circumstances): Estimate => ({
   ratio: geometricMean(found.map((f) => f.ratio)),

@@ -48,11 +48,14 @@ export const shapesOf = ({ host, devices }: HostNames): readonly string[] => [
   ...devices.map((device) => device.replace(/[^/]*$/, shape)),
 ];
 
+/** What of a plan is made of names. */
+export type NamedPlan = Pick<Plan, "disks" | "logFilesystems">;
+
 /**
  * Every text of a plan that is made of the host's names, in an order that is the same for hosts that are planned alike. `plan` is that of
  * any one of them.
  */
-export const derivedNames = ({ host, devices }: HostNames, plan: Plan): readonly string[] => [
+export const derivedNames = ({ host, devices }: HostNames, plan: NamedPlan): readonly string[] => [
   ...devices,
   ...plan.disks.flatMap((disk) =>
     disk.partitions.map((partition) => partitionLabel(host, disk.id, partition.name)),

@@ -4,7 +4,15 @@ import type { GeneratedFile } from "../output/generated-file.ts";
 import type { Plan } from "../plan/types.ts";
 import { renderPlan } from "../render/render.ts";
 import type { Spec } from "../spec/schema.ts";
-import { derivedNames, type HostNames, namesOf, renamed, shapesOf, twinOf } from "./host-names.ts";
+import {
+  derivedNames,
+  type HostNames,
+  type NamedPlan,
+  namesOf,
+  renamed,
+  shapesOf,
+  twinOf,
+} from "./host-names.ts";
 import { filled, type Slotted, slotsBetween } from "./name-slots.ts";
 
 interface SlottedFile {
@@ -14,7 +22,7 @@ interface SlottedFile {
 
 /** What hosts that are planned alike share: their files but for the names. */
 interface SharedPlan {
-  readonly plan: Plan;
+  readonly plan: NamedPlan;
   readonly files: readonly SlottedFile[];
 }
 
@@ -70,7 +78,8 @@ export const sharedPlans = (evidence: Evidence, specName: string) => {
     const [own, other] = [compiled(spec), compiled(renamed(spec, twin))];
     const derived = [derivedNames(names, own.plan), derivedNames(twin, own.plan)] as const;
     const files = slottedFiles(own.files, other.files, derived);
-    return { files: own.files, known: files ? { plan: own.plan, files } : "own" };
+    const { disks, logFilesystems } = own.plan;
+    return { files: own.files, known: files ? { plan: { disks, logFilesystems }, files } : "own" };
   };
 
   /** Throws what `makePlan` throws. */

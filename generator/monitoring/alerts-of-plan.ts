@@ -1,4 +1,5 @@
 import type { Plan } from "../plan/types.ts";
+import { remembered } from "../remembered.ts";
 import type { Alert } from "./alert.ts";
 import { cloneAlerts } from "./clone-alerts.ts";
 import { copyAlerts } from "./copy-alerts.ts";
@@ -7,8 +8,7 @@ import { missingAlerts } from "./missing-alerts.ts";
 import { drift, fragmentation, verifyTooOld } from "./plan-alerts.ts";
 import { spaceAlerts } from "./space-alerts.ts";
 
-/** The alerting rules of a host: those that its plan calls for. */
-export const alertsOf = (plan: Plan): Alert[] => [
+const alerts = (plan: Plan): readonly Alert[] => [
   ...missingAlerts(plan),
   verifyTooOld(plan),
   drift(plan),
@@ -22,3 +22,6 @@ export const alertsOf = (plan: Plan): Alert[] => [
     fragmentation(plan, database),
   ]),
 ];
+
+/** The alerting rules of a host: those that its plan calls for. */
+export const alertsOf = (plan: Plan): readonly Alert[] => remembered(plan, "alerts", () => alerts(plan));
