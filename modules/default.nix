@@ -11,6 +11,7 @@
     ./instances.nix
     ./kernel.nix
     ./monitoring.nix
+    ./recovery-time.nix
     ./relative-log.nix
     ./restore.nix
     ./retention.nix

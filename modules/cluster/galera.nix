@@ -1,4 +1,4 @@
-# Galera: a member that crashed asks for what it missed instead of all, and a state transfer has the time that it needs.
+# Galera: a member that crashed asks for what it missed instead of all.
 { lib, config, ... }:
 let
   inherit (import ./members.nix { inherit lib config; }) ofKind;
@@ -18,7 +18,5 @@ in
     preStart = lib.mkAfter ''
       ${lib.toShellVars variables}
       ${builtins.readFile ./galera-position.sh}'';
-    # It takes as long as the data is large; systemd would end it after 90 seconds (MDEV-17571).
-    serviceConfig.TimeoutStartSec = "infinity";
   };
 }

@@ -31,8 +31,6 @@ in
         # services/cluster/patroni/default.nix has it only where the data directory is its own default.
         StateDirectory = "patroni";
         StateDirectoryMode = "0750";
-        # A last checkpoint takes longer than the 30 seconds there, and a server that is killed has to recover.
-        TimeoutStopSec = "10min";
       };
     };
   };

@@ -48,6 +48,19 @@ describe.skipIf(inputs === null)("directories, sandbox and warnings", () => {
     ]);
   });
 
+  test("a server that recovers from a crash, or writes what is dirty before it stops, is not killed for it", () => {
+    for (const [name, service] of [
+      ["example", "postgresql"],
+      ["defaults", "mysql"],
+      ["galeraMember", "mysql"],
+    ] as const)
+      expect(unit(name, service).serviceConfig).toMatchObject({
+        TimeoutStartSec: "infinity",
+        TimeoutStopSec: "15min",
+      });
+    expect(unit("defaults", "vault").serviceConfig).not.toHaveProperty("TimeoutStartSec");
+  });
+
   test("an application that keeps SQLite databases is let in like a server", () => {
     expect(unit("defaults", "vault").serviceConfig.ReadWritePaths).toEqual(["/srv/app"]);
     expect(unit("defaults", "vault").unitConfig.RequiresMountsFor).toEqual(["/srv/app"]);
