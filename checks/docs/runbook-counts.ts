@@ -43,8 +43,9 @@ const followed = (): ReadonlyMap<string, string> => {
 };
 
 /** A cluster's runbook has blocks for several situations, which these call by their id (`Cluster.do`). */
-const ofClusters: Readonly<Partial<Record<ClusterKind, string>>> = {
+const ofClusters: Readonly<Record<ClusterKind, string>> = {
   "postgresql-streaming": "cluster_streaming",
+  gtid: "cluster_gtid",
   galera: "cluster_galera",
   patroni: "cluster_patroni",
 };

@@ -88,6 +88,13 @@ export const scenarios: Readonly<Record<string, Scenario>> = {
     logged: false,
     isCluster: true,
   },
+  cluster_gtid: {
+    about:
+      "replication by GTIDs: the replica is killed, lost with its disks, made anew, back at a snapshot; the primary is lost",
+    machines: ["host-kernel"],
+    logged: false,
+    isCluster: true,
+  },
   cluster_galera: {
     about: "Galera with three members: one is lost with its disks, killed, copied anew; all are down at once",
     machines: ["host-kernel"],

@@ -1,5 +1,6 @@
-# A replica of MySQL takes no writes from administrators either. Not from the start: the server's accounts are made after
-# it (services/databases/mysql.nix, postStart), and super_read_only would keep them from being made.
+# Replication by GTIDs: a replica has no transaction of its own. What NixOS itself does on it is not logged, and on MySQL
+# administrators cannot write either; not from the start, for super_read_only would keep the accounts from being made
+# (services/databases/mysql.nix, postStart).
 {
   lib,
   config,
@@ -7,10 +8,16 @@
 }:
 let
   inherit (import ./members.nix { inherit lib config; }) ofKind isReplica;
-  replicas = lib.filterAttrs (_: i: i.engine == "mysql" && isReplica i.cluster) (ofKind "gtid");
-  mysql = config.services.mysql;
+  members = ofKind "gtid";
+  replicas = lib.filterAttrs (_: i: isReplica i.cluster) members;
+  cfg = config.services.mysql;
 
-  service =
+  variables = {
+    data = cfg.dataDir;
+    follows = lib.optionalString (replicas != { }) "yes";
+  };
+
+  readOnly =
     name: _:
     lib.nameValuePair "dbtrfs-read-only-${name}" {
       description = "No writes on the replica ${name}";
@@ -18,11 +25,21 @@ let
       wantedBy = [ "mysql.service" ];
       serviceConfig = {
         Type = "oneshot";
-        User = mysql.user;
-        ExecStart = "${mysql.package}/bin/mysql --user=${mysql.user} --execute=\"SET GLOBAL super_read_only = ON\"";
+        User = cfg.user;
+        ExecStart = "${cfg.package}/bin/mysql --user=${cfg.user} --execute=\"SET GLOBAL super_read_only = ON\"";
       };
     };
 in
 {
-  systemd.services = lib.mapAttrs' service replicas;
+  systemd.services =
+    lib.mapAttrs' readOnly (lib.filterAttrs (_: i: i.engine == "mysql") replicas)
+    // lib.optionalAttrs (members != { }) {
+      mysql = {
+        # The unit's runtime directory, which is empty at each start.
+        environment.MYSQL_HOME = "/run/mysqld";
+        preStart = lib.mkBefore ''
+          ${lib.toShellVars variables}
+          ${builtins.readFile ./gtid-setup.sh}'';
+      };
+    };
 }

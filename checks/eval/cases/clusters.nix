@@ -153,6 +153,10 @@ in
       { services.postgresql.settings.synchronous_standby_names = "ANY 1 (\"db2\", \"db3\")"; }
     ];
     gtidReplica = [ gtid ];
+    gtidPrimary = [
+      gtid
+      { dbtrfs.instances.shop.cluster.member = mkForce "db1"; }
+    ];
     galeraMember = [ galera ];
   };
 

@@ -10,7 +10,7 @@ describe.skipIf(inputs === null)("members of clusters", () => {
     expect(patroni.serviceConfig).toMatchObject({
       User: "postgres",
       StateDirectory: "patroni",
-      TimeoutStopSec: "10min",
+      TimeoutStopSec: "15min",
     });
     for (const before of ["dbtrfs-attributes-orders", "dbtrfs-restore-orders"])
       expect(unit("patroniMember", before).requiredBy).toContain("patroni.service");
@@ -68,11 +68,16 @@ describe.skipIf(inputs === null)("members of clusters", () => {
     expect(serviceConfig.ExecStart).toContain("super_read_only = ON");
   });
 
-  test("a state transfer of Galera is not ended by a timeout", () => {
-    expect(unit("galeraMember", "mysql").serviceConfig.TimeoutStartSec).toBe("infinity");
-    expect(observed("gtidReplica").systemd.services.mysql?.serviceConfig).not.toHaveProperty(
-      "TimeoutStartSec",
-    );
+  test("what NixOS does once the server runs asks whether it is to be logged", () => {
+    for (const [name, follows] of [
+      ["gtidReplica", "yes"],
+      ["gtidPrimary", "''"],
+    ] as const) {
+      const { environment, preStart } = unit(name, "mysql");
+      expect(environment.MYSQL_HOME).toBe("/run/mysqld");
+      expect(preStart).toContain(`follows=${follows}\n`);
+    }
+    expect(unit("galeraMember", "mysql").environment).not.toHaveProperty("MYSQL_HOME");
   });
 
   test("a member of Galera knows after a crash how far it came", () => {
@@ -96,6 +101,7 @@ describe.skipIf(inputs === null)("members of clusters", () => {
     ["streamingReplica", "dbtrfs-slots-orders"],
     ["patroniMember", "dbtrfs-snapshot-orders"],
     ["galeraMember", "mysql"],
+    ["gtidPrimary", "mysql"],
   ])("shellcheck finds nothing in %s, %s", (name, service) => {
     const { script, preStart } = unit(name, service);
     const { exitCode, stdout } = execaSync("shellcheck", ["--shell=bash", "-"], {

@@ -115,7 +115,7 @@ in
             {
               echo "CREATE USER IF NOT EXISTS '${mysql.user}'@'localhost' IDENTIFIED WITH ${socketPlugin};"
               echo "GRANT ALL PRIVILEGES ON *.* TO '${mysql.user}'@'localhost' WITH GRANT OPTION;"
-            } | ${mysql.package}/bin/mysql --defaults-file=/etc/my.cnf -u ${superUser} -N
+            } | ${mysql.package}/bin/mysql -u ${superUser} -N
             rm ${mysql.dataDir}/mysql_init
           fi
         '';

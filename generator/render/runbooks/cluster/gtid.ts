@@ -1,89 +1,98 @@
-import { selfOf } from "../../cluster/members.ts";
-import { type RunbookSection, steps, text, untriedCommands } from "../runbook.ts";
+import { commands, type RunbookSection, steps, text } from "../runbook.ts";
+import { dialects, type GtidDialect } from "./gtid-dialects.ts";
 import type { Member } from "./member.ts";
 
-const severalHosts = "no scenario of the lab has members of this kind";
+const sql = (d: GtidDialect, statements: string): string =>
+  `runuser -u mysql -- ${d.client} --execute="${statements}"`;
 
-const dialects = {
-  mysql: {
-    reset: "RESET BINARY LOGS AND GTIDS",
-    follow: (address: string) =>
-      `CHANGE REPLICATION SOURCE TO SOURCE_HOST = '${address}', SOURCE_USER = 'replicator', SOURCE_PASSWORD = 'PASSWORD', SOURCE_AUTO_POSITION = 1, GET_SOURCE_PUBLIC_KEY = 1; START REPLICA`,
-    status: "SHOW REPLICA STATUS\\G",
-    stop: "STOP REPLICA; RESET REPLICA ALL; SET GLOBAL super_read_only = OFF; SET GLOBAL read_only = OFF",
-    dump: "mysqldump --single-transaction --all-databases --triggers --routines --events --set-gtid-purged=ON",
-    client: "mysql --user=mysql",
-  },
-  mariadb: {
-    reset: "RESET MASTER; SET GLOBAL gtid_slave_pos = ''",
-    follow: (address: string) =>
-      `CHANGE MASTER TO MASTER_HOST = '${address}', MASTER_USER = 'replicator', MASTER_PASSWORD = 'PASSWORD', MASTER_USE_GTID = slave_pos; START SLAVE`,
-    status: "SHOW SLAVE STATUS\\G",
-    stop: "STOP SLAVE; RESET SLAVE ALL; SET GLOBAL read_only = OFF",
-    dump: "mariadb-dump --single-transaction --all-databases --routines --events --master-data=1 --gtid",
-    client: "mariadb --user=mysql",
-  },
-} as const;
+/** A line a column, as \G gives it, which the client of MySQL 9.7 refuses where it is not told to take commands. */
+const status = (d: GtidDialect): string =>
+  `runuser -u mysql -- ${d.client} --vertical --execute="${d.status}"`;
 
-const sql = (client: string, statements: string): string =>
-  `runuser -u mysql -- ${client} --execute="${statements}"`;
-
-const ofPrimary = ({ cluster }: Member, client: string): RunbookSection[] => [
+const ofPrimary = ({ cluster }: Member, d: GtidDialect): RunbookSection[] => [
   {
     title: "The first start",
     blocks: [
       text(
-        "Make the replication user, for each of the other members' addresses, with a password of yours. It is kept in the replicas' own tables, not in this configuration.",
+        "Make the replication user, for each of the other members' addresses, with a password of yours for SECRET. It is kept in the replicas' own tables, not in this configuration. No replica is there yet that could confirm it, so that it stays out of the binary log; each gets it with its copy.",
       ),
-      untriedCommands(
+      commands(
         "user",
-        severalHosts,
         ...cluster.members
           .filter(({ name }) => name !== cluster.member)
           .map(({ address }) =>
             sql(
-              client,
-              `CREATE USER 'replicator'@'${address}' IDENTIFIED BY 'PASSWORD'; GRANT REPLICATION SLAVE ON *.* TO 'replicator'@'${address}'`,
+              d,
+              `SET sql_log_bin = 0; CREATE USER 'replicator'@'${address}' IDENTIFIED BY 'SECRET'; GRANT REPLICATION SLAVE ON *.* TO 'replicator'@'${address}'`,
             ),
           ),
       ),
+      text("Then the replicas, each by its own runbook."),
     ],
   },
 ];
 
-/** The first start of a member and its way back: MySQL and MariaDB with identifiers of transactions. */
+/** The innermost planned directories: what is in them goes, they stay with their flags. */
+const emptied = ({ directories }: Member): string =>
+  directories
+    .map(({ path }) => path)
+    .filter((path) => !directories.some((other) => other.path.startsWith(`${path}/`)))
+    .join(" ");
+
+const copy = (d: GtidDialect, address: string): string =>
+  `(set -o pipefail; ssh ${address} runuser -u mysql -- ${d.dump} | runuser -u mysql -- ${d.client}${d.load && ` ${d.load}`}) && echo complete`;
+
+const firstStart = (member: Member, d: GtidDialect, address: string): RunbookSection => ({
+  title: "The first start",
+  blocks: [
+    steps(
+      "Install this host by its plan; the server starts empty.",
+      "Forget the identifiers of what happened on it, and load a copy of the primary, with all accounts. root of this host needs ssh to the primary for it. Where the copy does not end with the word complete, begin again.",
+      "Follow the primary.",
+    ),
+    commands("copy", sql(d, d.forget), copy(d, address)),
+    commands("follow", sql(d, d.follow(address))),
+    text(
+      `Both threads say Yes, and the seconds behind go to 0. A large database comes quicker as files: restore a backup or a snapshot of another member${member.engine === "mysql" ? ", remove auto.cnf," : ""} and follow.`,
+    ),
+    commands("status", status(d)),
+  ],
+});
+
+const comesBack = (member: Member): RunbookSection => ({
+  title: "It comes back",
+  blocks: [
+    text(
+      "Started again, or back at one of its snapshots (dbtrfs-restore), it asks for what it missed; the primary's binary log must still hold that. After the loss of a disk, as a former primary, whose last transactions may be in no other member, or where it says that something is missing, it is made anew: emptied here, its directories stay with their flags; then as at the first start.",
+    ),
+    commands(
+      "anew",
+      "systemctl stop mysql.service",
+      `find ${emptied(member)} -mindepth 1 -delete`,
+      "systemctl start mysql.service",
+    ),
+  ],
+});
+
+const promotion = (member: Member, d: GtidDialect): RunbookSection => ({
+  title: "This replica becomes the primary",
+  blocks: [
+    text(
+      `Stop the old primary first, for good: two primaries take different writes. Then wait until this member has applied what it received: ${d.applied}. ${member.cluster.synchronous ? "Of several replicas an answered commit is on one, not on each: ask all, and take" : "Of several replicas take"} the one whose received position is the highest.`,
+    ),
+    commands("applied", status(d)),
+    text(
+      "Promote it. Afterwards name it in primary in the spec of every member, plan, and rebuild; until then a restart makes it read-only again. Make the others anew, or let them follow it.",
+    ),
+    commands("promote", sql(d, d.promote)),
+  ],
+});
+
+/** The first start of a member, its way back and its promotion: MySQL and MariaDB with identifiers of transactions. */
 export const gtidRunbook = (member: Member): RunbookSection[] => {
   const d = dialects[member.engine === "mysql" ? "mysql" : "mariadb"];
-  const { cluster } = member;
-  if (cluster.role === "primary") return ofPrimary(member, d.client);
-  const primary = cluster.members.find(({ name }) => name === cluster.primary);
-  const address = primary?.address ?? selfOf(cluster).address;
-  return [
-    {
-      title: "The first start, and after the loss of its disk",
-      blocks: [
-        steps(
-          "Install this host by its plan; the server starts empty.",
-          "Forget the identifiers of what NixOS did on it, load a copy of the primary, and follow it. A large database comes quicker as files: restore a backup or a snapshot of another member, remove auto.cnf (MySQL), and follow as below.",
-        ),
-        untriedCommands(
-          "follow",
-          severalHosts,
-          sql(d.client, d.reset),
-          `ssh ${address} runuser -u mysql -- ${d.dump} --user=mysql | runuser -u mysql -- ${d.client}`,
-          sql(d.client, d.follow(address)),
-          sql(d.client, d.status),
-        ),
-      ],
-    },
-    {
-      title: "This replica becomes the primary",
-      blocks: [
-        text(
-          "Stop the old primary first, for good, and wait until nothing is left to apply. Then name this member in primary in the spec of every member, plan, and rebuild; point the others at it as above.",
-        ),
-        untriedCommands("promote", severalHosts, sql(d.client, d.stop)),
-      ],
-    },
-  ];
+  const { role, members, primary } = member.cluster;
+  if (role === "primary") return ofPrimary(member, d);
+  const address = members.find(({ name }) => name === primary)?.address ?? "";
+  return [firstStart(member, d, address), comesBack(member), promotion(member, d)];
 };
