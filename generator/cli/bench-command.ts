@@ -6,15 +6,17 @@ import { readInput } from "./read-input.ts";
 import type { Output, Streams } from "./streams.ts";
 import { writeOutput } from "./write-output.ts";
 
-const readEvidence = async (file: string, streams: Streams): Promise<Evidence> => {
-  const [input, { evidenceIn }] = [await readInput(file, streams), await import("./compile.ts")];
+/** What is built in where no file is named. */
+const readEvidence = async (file: string | undefined, streams: Streams): Promise<Evidence> => {
+  const input = file === undefined ? undefined : await readInput(file, streams);
+  const { evidenceIn } = await import("./compile.ts");
   return evidenceIn(input);
 };
 
 const json = (value: unknown): string => `${JSON.stringify(value, null, 2)}\n`;
 
 /** One line a target; exit status 1 while one is missed. */
-const printTargets = async (file: string, asJson: boolean, streams: Streams): Promise<number> => {
+const printTargets = async (file: string | undefined, asJson: boolean, streams: Streams): Promise<number> => {
   const { standings } = await import("../bench/targets.ts");
   const { product } = streams;
   const all = standings(await readEvidence(file, streams));
@@ -110,15 +112,15 @@ export const benchCommand = defineCommand({
   examples: [
     ["dbtrfs bench /var/tmp --quick --batch postgresql-oltp -o evidence.json", "measure in minutes"],
     ["dbtrfs plan db1.json --evidence evidence.json", "decide by it"],
-    ["dbtrfs bench --targets evidence.json", "say which targets this evidence meets"],
+    ["dbtrfs bench --targets --evidence evidence.json", "say which targets this evidence meets"],
     ["dbtrfs bench --signs evidence.json", "say whether this disk disagrees with the shipped measurements"],
   ],
   async run(args, streams) {
     refuseMixedModes(args);
-    const { list, signs, targets, json: asJson } = args.values;
+    const { list, signs, targets, evidence, json: asJson } = args.values;
     if (list) return printList(asJson, streams.product);
     if (signs !== undefined) return printSigns(signs, asJson, streams);
-    if (targets !== undefined) return printTargets(targets, asJson, streams);
+    if (targets) return printTargets(evidence, asJson, streams);
     return measure(args, streams);
   },
 });

@@ -20,7 +20,8 @@ export const benchOptions = {
     value: "DEVICE",
     summary: "the target once more, where what it holds may be lost",
   },
-  targets: { type: "string", value: "FILE", summary: "measure nothing; say where an evidence file stands" },
+  targets: { type: "boolean", summary: "measure nothing; say which targets the shipped evidence meets" },
+  evidence: { type: "string", value: "FILE", summary: "with --targets: this evidence instead" },
   signs: {
     type: "string",
     value: "FILE",
@@ -50,10 +51,10 @@ const chosen = ({ batch, quick: isQuick }: Values): BenchRequest["batches"] => {
 
 /** Measuring, and what measures nothing: one at a time. Throws a ProblemsError. */
 export const refuseMixedModes = ({ values, operands }: Arguments<typeof benchOptions>): void => {
-  const { list, targets, signs } = values;
+  const { list, targets, signs, evidence } = values;
   const asked = [
     ...(list ? ["--list"] : []),
-    ...(targets === undefined ? [] : ["--targets"]),
+    ...(targets ? ["--targets"] : []),
     ...(signs === undefined ? [] : ["--signs"]),
     ...(operands.length === 0 ? [] : [`TARGET ${operands.join(" ")}`]),
   ];
@@ -62,6 +63,12 @@ export const refuseMixedModes = ({ values, operands }: Arguments<typeof benchOpt
       asked.join(" and "),
       "one of TARGET, --list, --targets and --signs",
       "leave out the others",
+    );
+  if (evidence !== undefined && !targets)
+    throw usageError(
+      "--evidence without --targets",
+      "--targets --evidence FILE",
+      "add --targets, or name the file after --signs or to dbtrfs plan",
     );
 };
 

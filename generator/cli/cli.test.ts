@@ -131,8 +131,16 @@ test.each([
     ),
   ],
   [
-    ["bench", "--list", "--targets", "evidence.json"],
+    ["bench", "--list", "--targets"],
     usage("--list and --targets", "one of TARGET, --list, --targets and --signs", "leave out the others"),
+  ],
+  [
+    ["bench", "--evidence", "evidence.json"],
+    usage(
+      "--evidence without --targets",
+      "--targets --evidence FILE",
+      "add --targets, or name the file after --signs or to dbtrfs plan",
+    ),
   ],
   [
     ["bench", "/dev/sda", "--destroy", "/dev/sdb"],
@@ -159,7 +167,7 @@ test.each([
 test.each([
   [["plan", "none.json"]],
   [["explain", "none.json"]],
-  [["bench", "--targets", "none.json"]],
+  [["bench", "--targets", "--evidence", "none.json"]],
   [["bench", "--signs", "none.json"]],
   [["analyze", "--from", "none.json"]],
 ])("%j: a file that is not there is a mistake, told in one form", async (args) => {

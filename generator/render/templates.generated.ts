@@ -2076,7 +2076,7 @@ export function renderDocsBenchmarksMd(view: BenchmarksPage): string {
   out += "\n";
   out += "What dbtrfs holds itself to: the layout that the planner chooses by this evidence, against another way to store the\n";
   out += `database, in one batch. ${markdown(view.standings.met)} met, ${markdown(view.standings.missed)} missed, ${markdown(view.standings.unmeasured)} not measured;\n`;
-  out += `\`npm run bench -- --targets ${markdown(view.file)}\` computes the same.\n`;
+  out += "`npm run bench -- --targets` computes the same.\n";
   out += "\n";
   out += "| target | wanted | found | the planner's layout | |\n";
   out += "|---|---|---|---|---|\n";
@@ -2263,7 +2263,7 @@ export function renderDocsCommandsIndexMd(view: CommandIndex): string {
   out += "| `explain --json` | `topics` where several are meant, else `explanation` and `related` |\n";
   out += "| `analyze --json` | the whole analysis |\n";
   out += "| `bench TARGET` | an evidence file (`dbtrfs schema evidence`) |\n";
-  out += "| `bench --list`, `--targets FILE`, `--signs FILE`, each with `--json` | `batches`, `targets`, `rows` |\n";
+  out += "| `bench --list`, `--targets`, `--signs FILE`, each with `--json` | `batches`, `targets`, `rows` |\n";
   out += "\n";
   out += "## Exit status\n";
   out += "\n";
