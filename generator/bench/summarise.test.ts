@@ -20,6 +20,19 @@ const trial = (candidate: string, round: number, transactions: number): Trial =>
   recoverySeconds: 0.5,
 });
 
+test("space is told for each byte of the data's files: a faster layout has more of them", () => {
+  const [slow, fast] = [
+    { ...trial("zstd-4k", 1, 1000), dataBytes: 2 ** 28, dataFilesBytes: 2 ** 30 },
+    { ...trial("xfs", 1, 2000), dataBytes: 2 ** 31, dataFilesBytes: 2 ** 31 },
+  ];
+  expect(rowsOf({ id: "postgresql-append" }, [slow, fast]).map(({ metrics }) => metrics.spaceShare)).toEqual([
+    1, 0.25,
+  ]);
+  expect(rowsOf({ id: "postgresql-append" }, [trial("xfs", 1, 1)])[0]?.metrics).not.toHaveProperty(
+    "spaceShare",
+  );
+});
+
 test("the median is the middle value, or the mean of the two in the middle", () => {
   expect(median([30, 10, 20])).toBe(20);
   expect(median([40, 10, 20, 30])).toBe(25);

@@ -33,6 +33,8 @@ const metricsOf: Readonly<Record<string, (trial: Trial) => number | undefined>> 
   scanMiBPerSecond: ({ scanMiBPerSecond }) => scanMiBPerSecond,
   spaceGiB: ({ usedBytes }) => usedBytes / gibibyte,
   dataGiB: ({ dataBytes }) => (dataBytes === undefined ? undefined : dataBytes / gibibyte),
+  spaceShare: ({ dataBytes, dataFilesBytes }) =>
+    dataBytes === undefined || dataFilesBytes === undefined ? undefined : dataBytes / dataFilesBytes,
   logicalGiB: ({ logicalBytes }) => logicalBytes / gibibyte,
   writtenMiB: ({ bytesWritten }) => bytesWritten / mebibyte,
   snapshotMilliseconds: ({ snapshotMilliseconds: all }) => (all.length === 0 ? undefined : median(all)),

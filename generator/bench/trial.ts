@@ -28,6 +28,8 @@ export interface Trial {
   readonly usedBytes: number;
   /** Without the logs, whose size a setting bounds. */
   readonly dataBytes?: number;
+  /** Sizes of the files that hold them; unknown of trials from before it was asked. */
+  readonly dataFilesBytes?: number;
   readonly logicalBytes: number;
   /** How long each snapshot took to make, in milliseconds. */
   readonly snapshotMilliseconds: readonly number[];
@@ -109,10 +111,13 @@ const measureWindow = async (subject: Subject, timing: Timing) => {
   };
 };
 
+const sizeOf = (files: readonly { readonly size: number }[]): number =>
+  files.reduce((sum, { size }) => sum + size, 0);
+
 const measureFiles = async ({ volume }: Subject) => {
   const files = await filesBySize(volume.dataDirectory);
   const largest = files.slice(0, 3);
-  const bytes = largest.reduce((sum, { size }) => sum + size, 0);
+  const bytes = sizeOf(largest);
   const [first] = largest;
   return {
     extents: first === undefined ? 0 : await extentsOf(first.path),
@@ -121,9 +126,15 @@ const measureFiles = async ({ volume }: Subject) => {
       bytes,
     ),
     usedBytes: bytesUsed(volume.mountPoint),
-    logicalBytes: files.reduce((sum, { size }) => sum + size, 0),
+    logicalBytes: sizeOf(files),
   };
 };
+
+/** Once the logs are gone. A faster layout has more rows in the same time, so that the space alone says little. */
+const measureData = async ({ volume }: Subject) => ({
+  dataBytes: bytesUsed(volume.mountPoint),
+  dataFilesBytes: sizeOf(await filesBySize(volume.dataDirectory)),
+});
 
 /** Long enough for a log to replay, where the checkpoint was just before. */
 const recoveryLoadSeconds = 4;
@@ -152,6 +163,6 @@ export const runTrial = async (subject: Subject, timing: Timing): Promise<Trial>
   await server.stop();
   await server.discardLogs();
   await execa("sync");
-  const dataBytes = bytesUsed(subject.volume.mountPoint);
-  return { candidate: candidate.id, round, ...window, ...files, dataBytes, recoverySeconds };
+  const data = await measureData(subject);
+  return { candidate: candidate.id, round, ...window, ...files, ...data, recoverySeconds };
 };

@@ -30,6 +30,9 @@ const metricsSchema = z.strictObject({
   dataGiB: measured
     .optional()
     .meta({ description: "Used on the filesystem once the logs are removed, whose size a setting bounds." }),
+  spaceShare: measured
+    .optional()
+    .meta({ description: "Used on the filesystem for each byte of the data's files, logs left out." }),
   logicalGiB: measured.optional().meta({ description: "Sizes of the database's files, added." }),
   snapshotMilliseconds: measured.optional().meta({ description: "Making a snapshot under load." }),
   recoverySeconds: measured

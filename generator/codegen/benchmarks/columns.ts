@@ -41,6 +41,7 @@ const columns: readonly Column[] = [
     ],
     unit: "GiB",
   },
+  { parts: [{ metric: "spaceShare", title: "space/size" }], unit: "" },
   { parts: [{ metric: "snapshotMilliseconds", title: "snapshot" }], unit: "ms" },
   { parts: [{ metric: "recoverySeconds", title: "recovery" }], unit: "s" },
 ];

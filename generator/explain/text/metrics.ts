@@ -18,6 +18,7 @@ const metrics: Readonly<Record<Metric, MetricText>> = {
   scanMiBPerSecond: { title: "cold scan, MiB/s" },
   spaceGiB: { title: "space used, GiB" },
   dataGiB: { title: "space used without logs, GiB" },
+  spaceShare: { title: "space used for each byte of the data's files" },
   logicalGiB: { title: "size of the files, GiB" },
   snapshotMilliseconds: { title: "making a snapshot, ms" },
   recoverySeconds: { title: "recovery after a kill, s" },

@@ -54,6 +54,7 @@ const units: Readonly<Record<Metric, string>> = {
   scanMiBPerSecond: "MiB/s",
   spaceGiB: "GiB",
   dataGiB: "GiB",
+  spaceShare: "bytes for each byte of the files",
   logicalGiB: "GiB",
   snapshotMilliseconds: "ms",
   recoverySeconds: "s",
