@@ -5,6 +5,10 @@ import type { Member } from "./member.ts";
 const sql = (d: GtidDialect, statements: string): string =>
   `runuser -u mysql -- ${d.client} --execute="${statements}"`;
 
+/** From standard input: what is on a command line every account of the host can read. */
+const secretSql = (d: GtidDialect, statements: string): string =>
+  `runuser -u mysql -- ${d.client} <<'SQL'\n${statements};\nSQL`;
+
 /** A line a column, as \G gives it, which the client of MySQL 9.7 refuses where it is not told to take commands. */
 const status = (d: GtidDialect): string =>
   `runuser -u mysql -- ${d.client} --vertical --execute="${d.status}"`;
@@ -21,7 +25,7 @@ const ofPrimary = ({ cluster }: Member, d: GtidDialect): RunbookSection[] => [
         ...cluster.members
           .filter(({ name }) => name !== cluster.member)
           .map(({ address }) =>
-            sql(
+            secretSql(
               d,
               `SET sql_log_bin = 0; CREATE USER 'replicator'@'${address}' IDENTIFIED BY 'SECRET'; GRANT REPLICATION SLAVE ON *.* TO 'replicator'@'${address}'`,
             ),
@@ -51,7 +55,7 @@ const firstStart = (member: Member, d: GtidDialect, address: string): RunbookSec
       "Follow the primary.",
     ),
     commands("copy", sql(d, d.forget), copy(d, address)),
-    commands("follow", sql(d, d.follow(address))),
+    commands("follow", secretSql(d, d.follow(address))),
     text(
       `Both threads say Yes, and the seconds behind go to 0. A large database comes quicker as files: restore a backup or a snapshot of another member${member.engine === "mysql" ? ", remove auto.cnf," : ""} and follow.`,
     ),
