@@ -111,7 +111,9 @@ class SQLite(Engine):
         # The planned settings first, as the application would, but not what they print.
         settings = f"/etc/dbtrfs/sqlite/{self.name}.sql"
         before = f'-cmd ".output /dev/null" -cmd ".read {settings}" -cmd "{self.synchronous}" -cmd ".output stdout"'
-        return f'stdbuf -oL sqlite3 -cmd ".timeout 60000" {before} -bail {self.path}'
+        # The planned timeout is for a single writer; beside one that commits all the time it can be too short.
+        patience = '-cmd ".timeout 60000"'
+        return f"stdbuf -oL sqlite3 {patience} {before} {patience} -bail {self.path}"
 
     def checkpoint(self) -> None:
         self.sql("PRAGMA wal_checkpoint(TRUNCATE);")

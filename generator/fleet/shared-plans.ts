@@ -29,7 +29,8 @@ interface SharedPlan {
 /** Nobody else has it yet; or it cannot be shared, because something but the names depends on the names. */
 type Known = SharedPlan | "once" | "own";
 
-const most = 64;
+/** Hosts that are planned alike come one after the other, in their group; a plan's files take a MiB. */
+const most = 16;
 
 /** What hosts that are planned alike have in common. */
 const likeness = (spec: Spec, names: HostNames): string =>
