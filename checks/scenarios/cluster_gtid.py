@@ -31,7 +31,7 @@ def run(cluster: Cluster) -> None:
                 trouble(cluster, primary, replica)
                 time.sleep(1)
                 ledger.stop()
-                must_be_whole(cluster, ledger, primary, replica)
+                must_be_whole(cluster, primary, replica)
                 cluster.count("troubles")
     with cluster.subtest("the primary is lost"):
         primary_lost(cluster, ledger, primary, replica)
@@ -79,12 +79,11 @@ def let_in(cluster: Cluster, primary: str, replica: str) -> None:
 
 
 def follows(cluster: Cluster, replica: str) -> bool:
-    words = cluster.do(replica, "status").split()
-    cluster.count("blocks", -1)
+    words = cluster.look(replica, "status").split()
     return [words[at + 1] for at, word in enumerate(words) if word.endswith(("IO_Running:", "SQL_Running:"))] == ["Yes", "Yes"]
 
 
-def must_be_whole(cluster: Cluster, ledger: Ledger, primary: str, replica: str) -> None:
+def must_be_whole(cluster: Cluster, primary: str, replica: str) -> None:
     until(f"{replica} has caught up", lambda: position(cluster, replica) == position(cluster, primary))
     for member in cluster.hosts:
         verdict = Ledger(cluster.engine(member), "").judge(cluster.hosts[primary].reported())
@@ -150,8 +149,7 @@ def primary_lost(cluster: Cluster, ledger: Ledger, primary: str, replica: str) -
 
 def has_applied(cluster: Cluster, replica: str) -> bool:
     """As its runbook says it."""
-    output = cluster.do(replica, "applied")
-    cluster.count("blocks", -1)
+    output = cluster.look(replica, "applied")
     if "has read all relay log" not in output:
         return False
     sets = {name: last_of(output, name) for name in ("Retrieved_Gtid_Set", "Executed_Gtid_Set")}

@@ -29,7 +29,7 @@ interface SharedPlan {
 /** Nobody else has it yet; or it cannot be shared, because something but the names depends on the names. */
 type Known = SharedPlan | "once" | "own";
 
-/** Hosts that are planned alike come one after the other, in their group; a plan's files take a MiB. */
+/** Hosts that are planned alike come one after the other, in their group; each plan's files are half a million characters. */
 const most = 16;
 
 /** What hosts that are planned alike have in common. */

@@ -31,7 +31,9 @@ const ofPrimary = ({ cluster }: Member, d: GtidDialect): RunbookSection[] => [
             ),
           ),
       ),
-      text("Then the replicas, each by its own runbook."),
+      text(
+        "Then the replicas, each by its own runbook. For a member that joins later leave out SET sql_log_bin = 0: the replicas that are there are to have its account too, for the day one of them is the primary.",
+      ),
     ],
   },
 ];
