@@ -1,5 +1,6 @@
 import { readFileSync, statfsSync, writeFileSync } from "node:fs";
 import { basename } from "node:path";
+import { setTimeout } from "node:timers/promises";
 import { execa } from "execa";
 
 const sector = 512;
@@ -15,9 +16,20 @@ export const bytesWritten = (devices: readonly string[]): number =>
     )
     .reduce((sum, sectors) => sum + Number(sectors) * sector, 0);
 
-export const bytesUsed = (mountPoint: string): number => {
+const bytesUsed = (mountPoint: string): number => {
   const { blocks, bfree, bsize } = statfsSync(mountPoint);
   return (blocks - bfree) * bsize;
+};
+
+/** Bytes used once two readings agree: XFS frees what was removed in the background, and a sync does not wait for it. */
+export const bytesUsedAtRest = async (mountPoint: string): Promise<number> => {
+  let last = bytesUsed(mountPoint);
+  for (;;) {
+    await setTimeout(200);
+    const now = bytesUsed(mountPoint);
+    if (now === last) return now;
+    last = now;
+  }
 };
 
 /** Files below a directory with their sizes, the largest first. */

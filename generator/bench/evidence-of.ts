@@ -1,7 +1,8 @@
 import type { Evidence, Batch as EvidenceBatch } from "../evidence/schema.ts";
 import type { Batch } from "./matrix.ts";
+import { noisePercentOf } from "./noise.ts";
 import { isOf, type Kept, timingOf } from "./session.ts";
-import { noisePercentOf, rowsOf } from "./summarise.ts";
+import { ratesOf, rowsOf } from "./summarise.ts";
 import type { Timing } from "./trial.ts";
 
 /** What decides a result and is the same for the whole run. */
@@ -41,7 +42,7 @@ const batchOf = (batch: Batch, kept: readonly Kept[], timing: Timing, machine: M
     load: loadInWords(batch, timing, rounds, first?.settings ?? ""),
     data: batch.data,
     snapshotSeconds: batch.snapshotSeconds,
-    noisePercent: noisePercentOf(kept.map(({ trial }) => trial)),
+    noisePercent: noisePercentOf(ratesOf(kept.map(({ trial }) => trial))),
     representative: batch.tool === "server",
     reproduce: `dbtrfs bench TARGET --batch ${batch.id} --rounds ${rounds} --seconds ${timing.windowSeconds}`,
   };

@@ -1,4 +1,4 @@
-import { isCandidate } from "../evidence/candidate-rows.ts";
+import { type CandidateRow, isAboutLayouts, isCandidate } from "../evidence/candidate-rows.ts";
 import type { Batch, Evidence, EvidenceRow, Metric } from "../evidence/schema.ts";
 import { isWithinNoise, middle, noiseOf } from "../evidence/values.ts";
 import { type LayoutChoice, sameLayout } from "../layout/layout-choice.ts";
@@ -29,7 +29,7 @@ export const yardsticks: Readonly<Record<Preference, Yardstick>> = {
   integrity: { ...checksumsOnAll, metric: pace },
   latency: { promise: "none", keeps: () => true, metric: pace },
   throughput: { promise: "none", keeps: () => true, metric: pace },
-  space: { ...checksums, metric: () => "dataGiB" },
+  space: { ...checksums, metric: () => "spaceShare" },
 };
 
 /** How far what the planner chose falls short of the best that this owner could have had, in one batch. */
@@ -40,55 +40,78 @@ export interface Regret {
   /** Titles of rows; null where the chosen layout was not measured in the batch. */
   readonly chosen: string | null;
   readonly best: string;
-  /** Percent of the chosen one's value; null where it was not measured. */
+  /** Of a rate, percent of the chosen one's; of space, percent of the files' size; null where it was not measured. */
   readonly regretPercent: number | null;
-  /** Whether the rounds of one layout differ as much. */
+  /** Whether equal layouts differ as much by chance; of rates alone. */
   readonly withinNoise: boolean;
 }
 
-const better = (metric: Metric, a: number, b: number): number => (metric === "dataGiB" ? a / b : b / a);
+interface Comparison {
+  /** By how much `best` is better than `chosen`, in percent; negative where it is worse. */
+  readonly shortfall: (chosen: number, best: number) => number;
+  readonly isNoise: (chosen: number, best: number, batch: Batch) => boolean;
+}
+
+const ofRates: Comparison = {
+  shortfall: (chosen, best) => (best / chosen - 1) * 100,
+  isNoise: (chosen, best, batch) => isWithinNoise(best / chosen, noiseOf(batch)),
+};
+
+/** A tenth of a size that zstd leaves a tenth of is a hundredth of the whole: what counts is what the owner saves. */
+const ofSpace: Comparison = {
+  shortfall: (chosen, best) => (chosen - best) * 100,
+  isNoise: () => false,
+};
+
+const comparisonOf = (metric: Metric): Comparison => (metric === "spaceShare" ? ofSpace : ofRates);
 
 const valueIn = (row: EvidenceRow, metric: Metric): number | null => {
   const value = row.metrics[metric];
   return value === undefined ? null : middle(value);
 };
 
-const regretIn = (evidence: Evidence, of: Batch, owner: Owner): Regret | null => {
-  const batch = of.id;
+type MeasuredRow = { readonly row: CandidateRow; readonly value: number };
+
+/** The candidates of a batch; none where some of them lack the metric, as nothing says which would be best. */
+const measuredIn = (evidence: Evidence, batch: string, metric: Metric): MeasuredRow[] => {
+  const rows = evidence.rows.filter((row) => row.batch === batch).filter(isCandidate);
+  const measured = rows.flatMap((row) => {
+    const value = valueIn(row, metric);
+    return value === null ? [] : [{ row, value }];
+  });
+  return measured.length === rows.length ? measured : [];
+};
+
+const regretIn = (evidence: Evidence, batch: Batch, owner: Owner): Regret | null => {
   const { keeps, metric: metricFor } = yardsticks[owner.prefer];
   const metric = metricFor(owner.workload);
+  const { shortfall, isNoise } = comparisonOf(metric);
   const { layout, admissible } = plannedChoice(owner, evidence);
-  const measured = evidence.rows
-    .filter((row) => row.batch === batch)
-    .filter(isCandidate)
-    .flatMap((row) => {
-      const value = valueIn(row, metric);
-      return value === null ? [] : [{ row, value }];
-    });
+  const measured = measuredIn(evidence, batch.id, metric);
   const chosen = measured.find(({ row }) => sameLayout(row.layout, layout));
   const allowed = measured.filter(
     ({ row }) =>
       row === chosen?.row || (keeps(row.layout) && admissible.some((a) => sameLayout(a, row.layout))),
   );
-  const [best] = allowed.toSorted((a, b) => better(metric, a.value, b.value) - 1);
+  const [best] = allowed.toSorted((a, b) => shortfall(a.value, b.value));
   if (best === undefined) return null;
-  const ratio = chosen === undefined ? null : better(metric, chosen.value, best.value);
+  const percent = chosen === undefined ? null : shortfall(chosen.value, best.value);
   return {
     owner,
-    batch,
+    batch: batch.id,
     metric,
     chosen: chosen?.row.title ?? null,
     best: best.row.title,
-    regretPercent: ratio === null ? null : Math.round((ratio - 1) * 1000) / 10,
-    withinNoise: ratio !== null && isWithinNoise(ratio, noiseOf(of)),
+    regretPercent: percent === null ? null : Math.round(percent * 10) / 10,
+    withinNoise: chosen !== undefined && isNoise(chosen.value, best.value, batch),
   };
 };
 
-/** The search beyond layouts has no XFS beside it, and too few layouts to choose between. */
-const comparesLayouts = (evidence: Evidence, { id, representative, snapshotSeconds }: Batch): boolean =>
+/** A batch that searches beyond layouts has too few of them to choose between. */
+const comparesLayouts = ({ rows }: Evidence, { id, representative, snapshotSeconds }: Batch): boolean =>
   representative &&
   snapshotSeconds === null &&
-  evidence.rows.some(({ batch, filesystem }) => batch === id && filesystem === "xfs");
+  isAboutLayouts({ rows: rows.filter(({ batch }) => batch === id) });
 
 /** Every batch that decides, for every preference, as the planner is asked without a word on snapshots. */
 export const regrets = (evidence: Evidence): Regret[] =>

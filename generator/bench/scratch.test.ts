@@ -5,6 +5,7 @@ import process from "node:process";
 import { execa } from "execa";
 import { afterAll, describe, expect, test } from "vitest";
 import { candidates } from "./candidate.ts";
+import { bytesUsedAtRest } from "./counters.ts";
 import { batches } from "./matrix.ts";
 import { runBench } from "./run-bench.ts";
 import { openScratch } from "./scratch.ts";
@@ -114,6 +115,26 @@ describe.skipIf(!here)("the place that is measured on", () => {
       }
     },
   );
+
+  test.skipIf(!here)("files that were removed take no space, though XFS frees it later", async () => {
+    const xfs = candidates.find(({ id }) => id === "xfs");
+    if (xfs === undefined) throw new Error("no candidate xfs");
+    const place = join(folder, "removed");
+    mkdirSync(place);
+    const scratch = await openScratch(place, undefined, sizes);
+    try {
+      const volume = await makeVolume(xfs, scratch, join(place, "xfs"), "root");
+      const empty = await bytesUsedAtRest(volume.mountPoint);
+      const files = Array.from({ length: 24 }, (_, at) => join(volume.dataDirectory, `${at}`));
+      await Promise.all(files.map((file) => execa("fallocate", ["--length", "16MiB", file])));
+      await execa("rm", files);
+      await execa("sync");
+      expect((await bytesUsedAtRest(volume.mountPoint)) - empty).toBeLessThan(16 * 2 ** 20);
+      await volume.unmount();
+    } finally {
+      await scratch.close();
+    }
+  });
 
   test.skipIf(!here)("storage that fails half way leaves nothing behind", async () => {
     const [plain] = candidates;

@@ -3,7 +3,7 @@ import { histogramPercentiles } from "./loads/sysbench-histogram.ts";
 import { batches } from "./matrix.ts";
 import { observed } from "./server.ts";
 import { circumstancesOf, isDone, type Kept, stepsOf, timingOf } from "./session.ts";
-import { median, noisePercentOf, rowsOf, spreadPercent } from "./summarise.ts";
+import { median, ratesOf, rowsOf } from "./summarise.ts";
 import type { Trial } from "./trial.ts";
 
 const trial = (candidate: string, round: number, transactions: number): Trial => ({
@@ -36,8 +36,6 @@ test("space is told for each byte of the data's files: a faster layout has more 
 test("the median is the middle value, or the mean of the two in the middle", () => {
   expect(median([30, 10, 20])).toBe(20);
   expect(median([40, 10, 20, 30])).toBe(25);
-  expect(spreadPercent([90, 100, 110])).toBe(10);
-  expect(spreadPercent([100])).toBe(0);
 });
 
 test("a row is the median of its candidate's rounds, and what was not measured is left out", () => {
@@ -55,7 +53,14 @@ test("a row is the median of its candidate's rounds, and what was not measured i
     spaceGiB: 1,
   });
   expect(rows[0]?.metrics).not.toHaveProperty("snapshotMilliseconds");
-  expect(noisePercentOf(trials)).toBe(50);
+});
+
+test("a candidate that missed a round, where a run was stopped, says nothing of the noise", () => {
+  const whole = [trial("xfs", 2, 20), trial("xfs", 1, 10), trial("ext4", 1, 30), trial("ext4", 2, 40)];
+  expect(ratesOf([...whole, trial("nocow", 1, 5)])).toEqual([
+    [1, 2],
+    [3, 4],
+  ]);
 });
 
 test("percentiles of what each client saw, and of sysbench's histogram", () => {

@@ -14,10 +14,6 @@ export const median = (values: readonly number[]): number => {
   return (a + b) / 2;
 };
 
-/** Half the distance of the extremes from each other, in percent of the median. */
-export const spreadPercent = (values: readonly number[]): number =>
-  values.length < 2 ? 0 : ((Math.max(...values) - Math.min(...values)) / 2 / median(values)) * 100;
-
 const rate = ({ observed }: Trial): number => observed.transactions / observed.seconds;
 
 /** Each metric of a trial; one that it could not measure is left out. */
@@ -70,9 +66,11 @@ export const rowsOf = (batch: Pick<EvidenceBatch, "id">, trials: readonly Trial[
     ];
   });
 
-/** How much the rate of one candidate differs from round to round, at most. */
-export const noisePercentOf = (trials: readonly Trial[]): number => {
-  const ids = [...new Set(trials.map(({ candidate }) => candidate))];
-  const spreads = ids.map((id) => spreadPercent(trials.filter((t) => t.candidate === id).map(rate)));
-  return Math.ceil(Math.max(0, ...spreads));
+/** A row for each candidate that ran in every round, with its rate in each. */
+export const ratesOf = (trials: readonly Trial[]): number[][] => {
+  const byCandidate = Map.groupBy(trials, ({ candidate }) => candidate);
+  const rounds = new Set(trials.map(({ round }) => round));
+  return [...byCandidate.values()]
+    .filter((own) => own.length === rounds.size)
+    .map((own) => own.toSorted((a, b) => a.round - b.round).map(rate));
 };

@@ -2,7 +2,7 @@ import { setTimeout } from "node:timers/promises";
 import { execa } from "execa";
 import type { Candidate } from "./candidate.ts";
 import type { ControlGroup } from "./control-group.ts";
-import { bytesUsed, bytesWritten, dropCaches, extentsOf, filesBySize, readRate } from "./counters.ts";
+import { bytesUsedAtRest, bytesWritten, dropCaches, extentsOf, filesBySize, readRate } from "./counters.ts";
 import { othersShare, processorTimes } from "./disturbance.ts";
 import type { Observed, Server } from "./server.ts";
 import type { Volume } from "./volume.ts";
@@ -125,14 +125,14 @@ const measureFiles = async ({ volume }: Subject) => {
       largest.map(({ path }) => path),
       bytes,
     ),
-    usedBytes: bytesUsed(volume.mountPoint),
+    usedBytes: await bytesUsedAtRest(volume.mountPoint),
     logicalBytes: sizeOf(files),
   };
 };
 
 /** Once the logs are gone. A faster layout has more rows in the same time, so that the space alone says little. */
 const measureData = async ({ volume }: Subject) => ({
-  dataBytes: bytesUsed(volume.mountPoint),
+  dataBytes: await bytesUsedAtRest(volume.mountPoint),
   dataFilesBytes: sizeOf(await filesBySize(volume.dataDirectory)),
 });
 

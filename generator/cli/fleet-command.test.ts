@@ -126,7 +126,7 @@ test("a layout change of installed hosts is refused, host by host; --relayout wr
   const cwd = await written();
   const relayout = ({ groups }: Fleet) =>
     Object.assign(groups.shop.defaults, {
-      override: { nodesize: 4096 },
+      override: { nodesize: 16384 },
       databases: [{ ...carts, sizeGiB: 41 }],
     });
   write((changed) => {
@@ -141,7 +141,7 @@ test("a layout change of installed hosts is refused, host by host; --relayout wr
   expect(contentOf(join(cwd, "out/hosts/shop1"))).toEqual(before);
   expect(await plan(cwd, "--relayout")).toMatchObject({ status: 0 });
   expect(JSON.parse(readFileSync(join(cwd, "out/hosts/shop1/plan.json"), "utf8"))).toMatchObject({
-    filesystems: [{ nodesize: 4096 }],
+    filesystems: [{ nodesize: 16384 }],
   });
 });
 

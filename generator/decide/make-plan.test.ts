@@ -21,8 +21,8 @@ describe("the layout of a database", () => {
     expect(decision?.reason).toContain("pg_backup_start");
   });
 
-  test("latency: NOCOW data too, and few snapshots, which would undo it", () => {
-    const plan = planOf([{ ...postgresql, prefer: "latency" }]);
+  test("latency, and data larger than memory: NOCOW data too, and few snapshots, which would undo it", () => {
+    const plan = planOf([{ ...postgresql, prefer: "latency", sizeGiB: 200 }]);
     expect(plan.databases[0]?.layout).toMatchObject({ data: "nocow", log: "own-filesystem" });
     expect(plan.databases[0]?.snapshots).toMatchObject({ every: "1d" });
   });

@@ -29,7 +29,7 @@ const byPreference: Readonly<Record<Preference, Partial<Weights>>> = {
   integrity: { integrity: 4, recovery: 1.5, snapshots: 1.5, throughput: 0.7, latency: 0.7 },
   latency: { latency: 4, throughput: 1.5, integrity: 0.25, snapshots: 0.25, recovery: 0.5 },
   throughput: { throughput: 2.5, bytesWritten: 1.5, integrity: 0.25, snapshots: 0.25, recovery: 0.5 },
-  space: { space: 4, rewriting: 0.7, scan: 0.5 },
+  space: { space: 8, rewriting: 0.7, scan: 0.5 },
 };
 
 /** A replica of fixed role is made anew from the primary where a block goes bad; it still has to notice. */

@@ -10,6 +10,10 @@ export const isVaried = ({ variation }: EvidenceRow): boolean => Object.keys(var
 export const isCandidate = (row: EvidenceRow): row is CandidateRow =>
   row.filesystem === "btrfs" && row.layout !== null && !isVaried(row);
 
+/** Whether a batch compares layouts; one with more varied rows than layouts searches beyond them. */
+export const isAboutLayouts = ({ rows }: { readonly rows: readonly EvidenceRow[] }): boolean =>
+  rows.filter(isCandidate).length >= rows.filter(isVaried).length;
+
 /** What the others of a batch are compared with; a file without it in a batch is refused. */
 export const plainBtrfsOf = (rows: readonly EvidenceRow[]): CandidateRow | undefined =>
   rows.filter(isCandidate).find(({ layout }) => sameLayout(layout, btrfsDefaults));

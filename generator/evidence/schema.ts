@@ -64,7 +64,10 @@ const batch = z.strictObject({
     .positive()
     .nullable()
     .meta({ description: "Seconds between snapshots; null for none." }),
-  noisePercent: z.number().min(0).meta({ description: "Spread from run to run." }),
+  noisePercent: z.number().min(0).meta({
+    description:
+      "Percent that the rates of two equal layouts differ by at most in 95 of 100 comparisons; 0 where that is not known.",
+  }),
   representative: z.boolean().default(true).meta({
     description: "Whether the server ran with the settings that the planner gives; only such batches decide.",
   }),

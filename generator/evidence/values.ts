@@ -7,8 +7,8 @@ export const middle = (measured: Measured): number => {
   return low === high ? low : Math.sqrt(low * high);
 };
 
-/** What is taken for the noise of a batch of one round, which shows none: about as much as repeated ones differ here. */
-export const assumedNoisePercent = 10;
+/** For a batch of one round, which shows no noise: two show 20 % in the middle of the reference run, and one has √2 times as much. */
+export const assumedNoisePercent = 30;
 
 export const noiseOf = ({ noisePercent }: Pick<Batch, "noisePercent">): number =>
   noisePercent > 0 ? noisePercent : assumedNoisePercent;
@@ -23,6 +23,6 @@ export const noiseBehind = (
   return noises.length === 0 ? assumedNoisePercent : Math.max(...noises);
 };
 
-/** Whether repeated runs of one layout differ as much: such a difference is none. */
+/** Whether equal layouts differ as much by chance: such a difference is none. */
 export const isWithinNoise = (ratio: number, noisePercent: number): boolean =>
   Math.abs(Math.log(ratio)) <= Math.log(1 + noisePercent / 100);

@@ -2049,14 +2049,14 @@ export function renderDocsBenchmarksMd(view: BenchmarksPage): string {
     }
     out += "- TARGET is a directory, an empty file or a block device to measure on; `--batch NAME,…` measures some batches alone.\n";
     out += "  Each trial is a line of [generator/evidence/reference.trials.jsonl](../generator/evidence/reference.trials.jsonl);\n";
-    out += "  `--trials` with a copy of it goes on behind the last. The next run, of which one round of most batches is there, is in\n";
-    out += "  [generator/evidence/next.trials.jsonl](../generator/evidence/next.trials.jsonl); nothing is decided by it yet.\n";
+    out += "  `--trials` with a copy of it goes on behind the last.\n";
     out += "- Each trial formats the disk, fills a new database, and runs the load for a warm-up that is not counted. Then come a\n";
     out += "  checkpoint and a `sync`, the window, and a checkpoint and a `sync` again: bytes are counted until all of the window's\n";
     out += "  have reached the disk, those of a log on its own filesystem with them.\n";
     out += "- The candidates of a batch run one after the other, and all of them again in each round: what drifts with time meets\n";
-    out += "  all alike. A number is the median over the rounds. A batch's noise is how far the rates of one candidate lie apart:\n";
-    out += "  half the distance of the extremes in percent of the median, for the candidate where it is largest.\n";
+    out += "  all alike. A number is the median over the rounds. A batch's noise is by how much the rates of two equal candidates\n";
+    out += "  would differ by chance: at most so much in 95 of 100 comparisons, by how the ratios between all candidates vary from\n";
+    out += "  round to round.\n";
     out += "- After the window the server is stopped, the extents of the largest file are counted, and the three largest are read\n";
     out += "  from end to end with nothing of them in memory. Then the server is killed under load and timed from its start, with\n";
     out += "  an empty page cache, until it answers.\n";
@@ -2071,26 +2071,32 @@ export function renderDocsBenchmarksMd(view: BenchmarksPage): string {
     out += `- *${markdown(definition.title)}*: ${markdown(definition.text)}\n`;
   }
   out += "\n";
-  out += "A whisker in a figure is the range over repeated runs; where a row has none, the noise of its batch, if that was measured.\n";
+  out += "Whiskers in a figure meet where the noise of the batch could be all that is between two bars.\n";
   out += "\n";
   out += "## Targets\n";
   out += "\n";
   out += "What dbtrfs holds itself to: the layout that the planner chooses by this evidence, against another way to store the\n";
   out += `database, in one batch. ${markdown(view.standings.met)} met, ${markdown(view.standings.missed)} missed, ${markdown(view.standings.unmeasured)} not measured;\n`;
-  out += "`npm run bench -- --targets` computes the same.\n";
+  out += "`npm run bench -- --targets` computes the same. For a missed one, *tried* leads to the search for what it lacks.\n";
   out += "\n";
   out += "| target | wanted | found | the planner's layout | |\n";
   out += "|---|---|---|---|---|\n";
   for (const [target] of each(view.standings.targets)) {
-    out += `| ${markdown(target.title)} | ${markdown(target.wanted)} | ${markdown(target.found)} | ${markdown(target.layout)} | ${markdown(target.verdict)} |\n`;
+    out += `| ${markdown(target.title)} | ${markdown(target.wanted)} | ${markdown(target.found)} | ${markdown(target.layout)} | ${markdown(target.verdict)}`;
+    if (isTruthy(target.tried)) {
+      out += `; [tried](#${verbatim(target.tried)})`;
+    }
+    out += " |\n";
   }
   out += "\n";
   if (isTruthy(view.regrets)) {
     out += "## Regret\n";
     out += "\n";
     out += "How far the layout that the planner chooses by this evidence stays behind the best of the batch, for each preference of\n";
-    out += "an owner. The best is among what no constraint of the planner forbids and what keeps the promise of the preference:\n";
+    out += "an owner: of a rate in percent of the chosen one's, of space in percent of the files' size. The best is among what no\n";
+    out += "constraint of the planner forbids and what keeps the promise of the preference:\n";
     out += `${markdown(view.promises)}.\n`;
+    out += "In parentheses what the noise of the batch could be; more than 5 % beyond it fails a test.\n";
     out += "\n";
     out += "| batch | preferences | by | chosen | best | regret |\n";
     out += "|---|---|---|---|---|---|\n";
@@ -2474,8 +2480,8 @@ export function renderDocsTradeOffsMd(view: TradeOffsPage): string {
   out += "\n";
   out += "## What each mechanism gives and costs\n";
   out += "\n";
-  out += "In the tables of measurements a ratio in parentheses is within the noise of its batch; *data on disk* leaves the logs out,\n";
-  out += "whose size a setting bounds.\n";
+  out += "In the tables of measurements a ratio in parentheses is within the noise of its batch. *Space for each byte* is what the\n";
+  out += "filesystem uses for each byte of the data's files, without the logs, whose size a setting bounds.\n";
   out += "\n";
   for (const [mechanism] of each(view.mechanisms)) {
     out += `<a id="${verbatim(mechanism.id)}"></a>\n`;

@@ -68,7 +68,7 @@ const makeFio =
 
     return {
       engine: "postgresql",
-      version: /\d+\.\d+/.exec((await execa(fio, ["--version"])).stdout)?.[0] ?? "unknown",
+      version: `fio ${/\d+\.\d+/.exec((await execa(fio, ["--version"])).stdout)?.[0] ?? "of unknown version"}`,
       user: "root",
       settings: `${pattern.about}, ${load.scale} MiB`,
       create: async () => void (await command("--rw=write", "--end_fsync=1")),

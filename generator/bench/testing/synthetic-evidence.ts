@@ -17,7 +17,7 @@ const roundsOf = (count: number): number[] => Array.from({ length: count }, (_, 
 
 /**
  * Evidence in which each candidate of a batch makes the transactions that `rateOf` says, in the middle of `rounds`
- * that differ by 2 % each.
+ * that differ by 2 % each, upwards for one candidate and downwards for the next.
  */
 export const syntheticEvidence = (
   rateOf: (batch: string, candidate: string) => number,
@@ -25,9 +25,11 @@ export const syntheticEvidence = (
 ): Evidence => {
   const kept = batches.flatMap((batch) =>
     layoutsOf(batch.engine)
-      .flatMap((id) => roundsOf(rounds).map((round) => ({ id, round })))
-      .map(({ id, round }): Kept => {
-        const transactions = rateOf(batch.id, id) * 10 * (1 + (round - (rounds + 1) / 2) / 50);
+      .flatMap((id, at) =>
+        roundsOf(rounds).map((round) => ({ id, round, drift: at % 2 === 0 ? 0.02 : -0.02 })),
+      )
+      .map(({ id, round, drift }): Kept => {
+        const transactions = rateOf(batch.id, id) * 10 * (1 + (round - (rounds + 1) / 2) * drift);
         const latency = { p50: 1, p95: 1, p99: 1, max: 1 };
         const sizes = { extents: 10, scanMiBPerSecond: 100, usedBytes: 2 ** 30, logicalBytes: 2 ** 30 };
         const trial = {

@@ -34,7 +34,7 @@ const noise: Caveat = ({ batches }) => {
   if (known.length === 0) return null;
   const [low, high] = [Math.min(...known), Math.max(...known)];
   const span = low === high ? `${low} %` : `${low} to ${high} %, depending on the batch`;
-  return `Runs of one layout lay apart by up to ${span}. The planner and this page take a smaller difference for none.`;
+  return `Chance alone makes equal layouts differ by up to ${span}. The planner and this page take a smaller difference for none.`;
 };
 
 const noiseUnknown: Caveat = ({ batches }) => {

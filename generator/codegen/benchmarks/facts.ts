@@ -1,13 +1,12 @@
 import { batches as matrix } from "../../bench/matrix.ts";
-import { factsOf } from "../../engines/index.ts";
+import { versionText } from "../../engines/version-text.ts";
 import type { Batch, Evidence } from "../../evidence/schema.ts";
 import type { BenchmarkFact } from "../../render/docs/benchmark-views.ts";
 import { joined } from "./words.ts";
 
 const unique = (list: readonly string[]): string[] => [...new Set(list)];
 
-export const engineText = ({ engine, engineVersion }: Batch): string =>
-  `${factsOf(engine).title} ${engineVersion}`;
+export const engineText = ({ engine, engineVersion }: Batch): string => versionText(engine, engineVersion);
 
 /** Each value once; with the batches that have it where there are several. */
 const distinct = (batches: readonly Batch[], of: (batch: Batch) => string): string => {

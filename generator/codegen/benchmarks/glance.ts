@@ -1,9 +1,9 @@
-import { plainBtrfsOf, plainXfsOf } from "../../evidence/candidate-rows.ts";
+import { isAboutLayouts, plainBtrfsOf, plainXfsOf } from "../../evidence/candidate-rows.ts";
 import type { EvidenceRow } from "../../evidence/schema.ts";
 import type { GlanceRow } from "../../render/docs/benchmark-views.ts";
 import { titleOf } from "./columns.ts";
 import { comparisonCell } from "./comparison-cell.ts";
-import { bestOf, isAboutLayouts, isChecked, leadingOf } from "./leading.ts";
+import { bestOf, isChecked, leadingOf } from "./leading.ts";
 import { compare, type MeasuredBatch } from "./measured-batch.ts";
 
 const ratioCell = (measured: MeasuredBatch, row: EvidenceRow, other: EvidenceRow | undefined): string => {

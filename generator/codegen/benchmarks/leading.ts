@@ -1,9 +1,9 @@
-import { isCandidate, isVaried, plainBtrfsOf } from "../../evidence/candidate-rows.ts";
+import { isCandidate, plainBtrfsOf } from "../../evidence/candidate-rows.ts";
 import type { EvidenceRow } from "../../evidence/schema.ts";
 import type { WorkloadClass } from "../../spec/workload.ts";
 import { compare, type MeasuredBatch, middleOf } from "./measured-batch.ts";
 
-export type Claimed = "transactionsPerSecond" | "bytesPerTransaction" | "scanMiBPerSecond" | "dataGiB";
+export type Claimed = "transactionsPerSecond" | "bytesPerTransaction" | "scanMiBPerSecond" | "spaceShare";
 
 interface Claim {
   readonly better: "more" | "less";
@@ -35,10 +35,10 @@ export const claims: Readonly<Record<Claimed, Claim>> = {
     as: "fast",
     asShort: "fast",
   },
-  dataGiB: {
+  spaceShare: {
     better: "less",
-    best: "takes the least space",
-    noneBetter: "takes less space",
+    best: "takes the least space for its files",
+    noneBetter: "takes less space for its files",
     verb: "takes",
     as: "much space",
     asShort: "much",
@@ -58,7 +58,7 @@ const throughput: readonly Claimed[] = ["transactionsPerSecond"];
 /** What each class of workload is run for, the most important first. */
 export const leadingOf: Readonly<Record<WorkloadClass, readonly Claimed[]>> = {
   oltp: throughput,
-  append: ["transactionsPerSecond", "dataGiB"],
+  append: ["transactionsPerSecond", "spaceShare"],
   analytics: ["scanMiBPerSecond", "transactionsPerSecond"],
   "read-mostly": throughput,
   queue: throughput,
@@ -72,10 +72,6 @@ export const ranked = ({ rows }: MeasuredBatch, metric: Claimed): EvidenceRow[] 
     .filter((row) => isCandidate(row) && middleOf(row, metric) !== null)
     .toSorted((a, b) => sign * ((middleOf(a, metric) ?? 0) - (middleOf(b, metric) ?? 0)));
 };
-
-/** Whether a batch compares layouts; one with more varied rows than layouts searches beyond them. */
-export const isAboutLayouts = ({ rows }: MeasuredBatch): boolean =>
-  rows.filter(isCandidate).length >= rows.filter(isVaried).length;
 
 /** Whether Btrfs keeps checksums of the data. */
 export const isChecked = ({ layout }: EvidenceRow): boolean => layout?.data === "cow";

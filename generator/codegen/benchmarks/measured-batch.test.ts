@@ -19,8 +19,8 @@ test.each<[string, Measured, Measured, boolean]>([
   expect(compared(a, b)?.differs).toBe(differs);
 });
 
-test("where the noise is not known, a tenth is taken for it, and no range is drawn", () => {
-  expect([109, 112].map((value) => compared(value, 100, 0)?.differs)).toEqual([false, true]);
+test("where the noise is not known, 30 % are taken for it, and no range is drawn", () => {
+  expect([129, 132].map((value) => compared(value, 100, 0)?.differs)).toEqual([false, true]);
   expect(rangeOf(200, measuredOf([], { noisePercent: 0 }).batch)).toBeNull();
 });
 
@@ -29,8 +29,9 @@ test("a metric that one of them lacks is not compared", () => {
   expect(compare(measuredOf([a, b]).batch, "transactionsPerSecond", a, b)).toBeNull();
 });
 
-test("the range of a single value is the noise either way, by ratio", () => {
-  const { batch } = measuredOf([], { noisePercent: 25 });
+test("the ranges of two single values meet where they differ by no more than the noise", () => {
+  const { batch } = measuredOf([], { noisePercent: 56.25 });
   expect(rangeOf(100, batch)).toEqual({ low: 80, high: 125 });
+  expect(rangeOf(156.25, batch)).toEqual({ low: 125, high: 195.3125 });
   expect(rangeOf({ low: 90, high: 95 }, batch)).toEqual({ low: 90, high: 95 });
 });

@@ -28,11 +28,11 @@ export const measuredBatches = ({ batches, rows }: Evidence): MeasuredBatch[] =>
 /** A batch whose candidates were measured once each: nothing says how far repeated runs lie apart. */
 export const isNoiseKnown = ({ noisePercent }: Batch): boolean => noisePercent > 0;
 
-/** What was seen of one layout: the range over its runs, or else its value give or take the batch's noise. */
+/** What was seen of one layout: the range over its runs, or else one that meets another's where the noise could be all between them. */
 export const rangeOf = (measured: Measured, batch: Batch): Range | null => {
   if (typeof measured === "object") return measured;
   if (!isNoiseKnown(batch)) return null;
-  const factor = 1 + batch.noisePercent / 100;
+  const factor = Math.sqrt(1 + batch.noisePercent / 100);
   return { low: measured / factor, high: measured * factor };
 };
 

@@ -5,8 +5,11 @@ import { preferences } from "../../spec/schema.ts";
 import { titleOf } from "./columns.ts";
 import { joined } from "./words.ts";
 
-const percent = ({ regretPercent }: Regret): string =>
-  regretPercent === null ? "not measured" : `${regretPercent.toFixed(1)} %`;
+const percent = ({ regretPercent, withinNoise }: Regret): string => {
+  if (regretPercent === null) return "not measured";
+  const text = `${regretPercent.toFixed(1)} %`;
+  return withinNoise && regretPercent > 0 ? `(${text})` : text;
+};
 
 const bestText = ({ chosen, best }: Regret): string => (best === chosen ? "the same" : best);
 

@@ -55,14 +55,14 @@ test("where no layout is faster, who writes least is told", () => {
 test("an analyst reads of scans, an archivist of space too", () => {
   const zstd = { compression: "zstd" } as const;
   const rows = [
-    row("Defaults", {}, { transactionsPerSecond: 100, scanMiBPerSecond: 400, dataGiB: 4 }),
-    row("zstd", zstd, { transactionsPerSecond: 101, scanMiBPerSecond: 800, dataGiB: 1 }),
+    row("Defaults", {}, { transactionsPerSecond: 100, scanMiBPerSecond: 400, spaceShare: 0.8 }),
+    row("zstd", zstd, { transactionsPerSecond: 101, scanMiBPerSecond: 800, spaceShare: 0.2 }),
   ];
   expect(sentencesOf(measuredOf(rows, { workload: "analytics" }))[0]).toBe(
     'Of the layouts on Btrfs, "zstd" reads its files fastest: 2 times as fast as plain Btrfs.',
   );
   expect(sentencesOf(measuredOf(rows, { workload: "append" })).at(-1)).toBe(
-    'Of the layouts on Btrfs, "zstd" takes the least space: 0.25 times as much as plain Btrfs.',
+    'Of the layouts on Btrfs, "zstd" takes the least space for its files: 0.25 times as much as plain Btrfs.',
   );
 });
 
@@ -90,9 +90,9 @@ describe("what differs in more than its layout", () => {
 });
 
 describe("noise", () => {
-  test("where it is not known, a tenth is taken for it", () => {
+  test("where it is not known, 30 % are taken for it", () => {
     const once = { noisePercent: 0 };
-    const near = row("Log on XFS", { log: "own-filesystem" }, 1090);
+    const near = row("Log on XFS", { log: "own-filesystem" }, 1290);
     expect(sentencesOf(measuredOf([plain, near], once))).toEqual([
       "No layout on Btrfs makes more transactions than plain Btrfs by more than the noise.",
     ]);

@@ -1,16 +1,7 @@
-import { plainBtrfsOf } from "../../evidence/candidate-rows.ts";
+import { isAboutLayouts, plainBtrfsOf } from "../../evidence/candidate-rows.ts";
 import type { EvidenceRow } from "../../evidence/schema.ts";
 import { btrfsDefaults, sameLayout } from "../../layout/layout-choice.ts";
-import {
-  bestOf,
-  type Claimed,
-  claims,
-  differs,
-  isAboutLayouts,
-  isChecked,
-  leadingOf,
-  ranked,
-} from "./leading.ts";
+import { bestOf, type Claimed, claims, differs, isChecked, leadingOf, ranked } from "./leading.ts";
 import type { MeasuredBatch } from "./measured-batch.ts";
 import { plainBtrfs, plainXfs, quoted, statement, superlative } from "./phrases.ts";
 import { variationSentences } from "./variations.ts";

@@ -11,6 +11,10 @@ const verdictOf = ({ found, met }: Standing): Verdict =>
 const layoutText = ({ chosen, batch }: Standing, { batches }: Evidence): string =>
   chosen ?? (batches.some(({ id }) => id === batch) ? "one without a row" : "–");
 
+/** The batch that looks beyond layouts for what a missed target lacks, where it was measured. */
+const searchOf = ({ owner }: Standing, { batches }: Evidence): string | undefined =>
+  batches.map(({ id }) => id).find((id) => id === `${owner.engine}-${owner.workload}-search`);
+
 export const standingsView = (standings: readonly Standing[], evidence: Evidence): StandingsView => {
   const count = (wanted: Verdict) => standings.filter((standing) => verdictOf(standing) === wanted).length;
   return {
@@ -24,6 +28,7 @@ export const standingsView = (standings: readonly Standing[], evidence: Evidence
       found: standing.found === null ? "–" : standing.found.toFixed(2),
       layout: layoutText(standing, evidence),
       verdict: verdictOf(standing),
+      tried: verdictOf(standing) === "missed" ? searchOf(standing, evidence) : undefined,
     })),
   };
 };

@@ -1,11 +1,11 @@
-import { plainXfsOf } from "../../evidence/candidate-rows.ts";
+import { isAboutLayouts, plainXfsOf } from "../../evidence/candidate-rows.ts";
 import type { EvidenceRow } from "../../evidence/schema.ts";
 import { sameLayout } from "../../layout/layout-choice.ts";
 import type { AgainstXfsView } from "../../render/docs/trade-off-views.ts";
 import type { Engine } from "../../spec/schema.ts";
 import { titleOf } from "../benchmarks/columns.ts";
 import { comparisonCell } from "../benchmarks/comparison-cell.ts";
-import { bestOf, type Claimed, claims, isAboutLayouts, isChecked, leadingOf } from "../benchmarks/leading.ts";
+import { bestOf, type Claimed, claims, isChecked, leadingOf } from "../benchmarks/leading.ts";
 import { type Comparison, compare, type MeasuredBatch } from "../benchmarks/measured-batch.ts";
 import type { Choice } from "./choices.ts";
 

@@ -1,7 +1,6 @@
-import { isCandidate } from "../../evidence/candidate-rows.ts";
+import { isAboutLayouts, isCandidate } from "../../evidence/candidate-rows.ts";
 import type { EvidenceRow } from "../../evidence/schema.ts";
 import { type LayoutChoice, sameLayout } from "../../layout/layout-choice.ts";
-import { isAboutLayouts } from "../benchmarks/leading.ts";
 import type { MeasuredBatch } from "../benchmarks/measured-batch.ts";
 
 /** A batch with snapshots, and the same load without. */

@@ -1,7 +1,6 @@
-import { isCandidate, plainBtrfsOf, plainXfsOf } from "../../evidence/candidate-rows.ts";
+import { isAboutLayouts, isCandidate, plainBtrfsOf, plainXfsOf } from "../../evidence/candidate-rows.ts";
 import type { EvidenceRow } from "../../evidence/schema.ts";
 import { btrfsDefaults, type LayoutChoice, sameLayout } from "../../layout/layout-choice.ts";
-import { isAboutLayouts } from "../benchmarks/leading.ts";
 import { type Comparison, compare, type MeasuredBatch } from "../benchmarks/measured-batch.ts";
 import { counted, ratioText } from "../benchmarks/words.ts";
 

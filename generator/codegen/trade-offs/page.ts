@@ -41,7 +41,7 @@ const columns: readonly Column[] = [
   { heading: "p95 latency", cell: ratioOf("latencyP95Milliseconds") },
   { heading: "bytes/transaction", cell: ratioOf("bytesPerTransaction") },
   { heading: "cold scan", cell: ratioOf("scanMiBPerSecond") },
-  { heading: "data on disk", cell: ratioOf("dataGiB") },
+  { heading: "space for each byte", cell: ratioOf("spaceShare") },
   { heading: "extents, without → with", cell: beside("extents") },
 ];
 

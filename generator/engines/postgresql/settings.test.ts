@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { builtInEvidence } from "../../evidence/load.ts";
 import { btrfsDefaults } from "../../layout/layout-choice.ts";
 import { workloadClasses } from "../../spec/workload.ts";
 import { clusterOf } from "../testing/clusters.ts";
@@ -92,7 +93,7 @@ describe("the log", () => {
       const onNoCow = contextWith();
       expect(settingsOf(onCow)[name]).toBe(true);
       expect(settingsOf(onNoCow)[name]).toBe(true);
-      expect(rule(name).reason(onCow)).toContain("no faster");
+      expect(rule(name).reason(onCow)).toContain("no more transactions");
       expect(rule(name).reason(onNoCow)).toContain("in place");
       expect(rule(name).reason(contextWith({ layout: { ...btrfsDefaults, data: "nocow" } }))).toContain(
         "in place",
@@ -237,5 +238,29 @@ describe("replication", () => {
       "hot_standby_feedback",
       true,
     );
+  });
+});
+
+describe("numbers in the text", () => {
+  const measured = (id: string) => {
+    const metrics = builtInEvidence().rows.find((row) => row.id === `postgresql-${id}`)?.metrics;
+    return { rate: Number(metrics?.transactionsPerSecond), written: Number(metrics?.bytesPerTransaction) };
+  };
+
+  it("of the sync method are the measured ones", () => {
+    const [flushed, synchronous] = ["oltp-log-nocow-4k", "oltp-log-nocow-4k-datasync"].map(measured);
+    expect(rule("wal_sync_method").reason(contextWith())).toContain(
+      `${Math.round(synchronous?.rate ?? 0)} transactions a second against ${Math.round(flushed?.rate ?? 0)}`,
+    );
+  });
+
+  it("of new WAL files are the measured ones", () => {
+    const [plain, anew] = ["btrfs-defaults", "defaults-no-recycling"].map((id) =>
+      measured(`oltp-search-${id}`),
+    );
+    expect(rule("wal_recycle").reason(contextWith({ layout: btrfsDefaults }))).toContain(
+      `(${Math.round(anew?.rate ?? 0)} a second against ${Math.round(plain?.rate ?? 0)})`,
+    );
+    expect((anew?.written ?? 0) / (plain?.written ?? 0)).toBeCloseTo(1, 1);
   });
 });

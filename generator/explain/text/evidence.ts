@@ -1,4 +1,4 @@
-import { factsOf } from "../../engines/index.ts";
+import { versionText } from "../../engines/version-text.ts";
 import type { Batch, EvidenceRow } from "../../evidence/schema.ts";
 import type { Style } from "../../problem.ts";
 import { visible } from "../../visible.ts";
@@ -10,12 +10,12 @@ import { heading, paragraph, table } from "./section.ts";
 const noise = ({ noisePercent }: Batch): string =>
   noisePercent === 0
     ? "Each ran once: how far runs differ is not known."
-    : `Runs differ by up to ${noisePercent} %.`;
+    : `Equal layouts would differ by up to ${noisePercent} %.`;
 
 const conditions = (batch: Batch): string => {
   const { engine, engineVersion, kernel, cpus, device, date, load } = batch;
   const day = date === null ? "" : ` on ${date}`;
-  const server = `${factsOf(engine).title} ${engineVersion}, kernel ${kernel}, ${cpus} cores, ${device}${day}`;
+  const server = `${versionText(engine, engineVersion)}, kernel ${kernel}, ${cpus} cores, ${device}${day}`;
   return `${server}. ${load.replace(/[.\s]*$/, "")}. ${noise(batch)}`;
 };
 

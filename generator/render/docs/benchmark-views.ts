@@ -44,6 +44,8 @@ export interface StandingsView {
     readonly found: string;
     readonly layout: string;
     readonly verdict: string;
+    /** For a missed one, the batch that looks for more. */
+    readonly tried: string | undefined;
   }[];
 }
 

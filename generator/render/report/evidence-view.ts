@@ -1,4 +1,4 @@
-import { factsOf } from "../../engines/index.ts";
+import { versionText } from "../../engines/version-text.ts";
 import type { Batch, Evidence } from "../../evidence/schema.ts";
 import { assumedNoisePercent } from "../../evidence/values.ts";
 import type { Plan } from "../../plan/types.ts";
@@ -21,11 +21,11 @@ export interface BatchView {
 }
 
 const conditionsOf = (batch: Batch): string =>
-  `${factsOf(batch.engine).title} ${batch.engineVersion}, ${batch.cpus} cores; ${batch.load.replace(/\.$/, "")}; kernel ${batch.kernel}, ${batch.device}.`;
+  `${versionText(batch.engine, batch.engineVersion)}, ${batch.cpus} cores; ${batch.load.replace(/\.$/, "")}; kernel ${batch.kernel}, ${batch.device}.`;
 
 const spreadOf = ({ noisePercent }: Batch): string =>
   noisePercent > 0
-    ? `Runs of one layout differ by ${noisePercent} %.`
+    ? `Equal layouts would differ by up to ${noisePercent} %.`
     : `There was one run of each layout; ${assumedNoisePercent} % is taken for what more would have differed by.`;
 
 /** The rows that decided something or that an expectation names. */

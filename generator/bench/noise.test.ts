@@ -1,0 +1,69 @@
+import * as fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { noisePercentOf } from "./noise.ts";
+
+/** Normal with standard deviation 1, from two uniform numbers (Box and Muller). */
+const normal = (random: () => number): number =>
+  Math.sqrt(-2 * Math.log(1 - random())) * Math.cos(2 * Math.PI * random());
+
+/** Uniform numbers from 0 to 1, the same for the same seed. */
+const uniform = (seed: number) => {
+  let state = seed;
+  return () => {
+    state = (state * 1_103_515_245 + 12_345) % 2 ** 31;
+    return state / 2 ** 31;
+  };
+};
+
+/** Rates of equal candidates, whose logarithms scatter by `deviation`. */
+const equal = (candidates: number, rounds: number, deviation: number, seed: number): number[][] => {
+  const random = uniform(seed);
+  return Array.from({ length: candidates }, () =>
+    Array.from({ length: rounds }, () => 1000 * Math.exp(deviation * normal(random))),
+  );
+};
+
+const average = (values: readonly number[]): number => values.reduce((a, b) => a + b, 0) / values.length;
+const seeds = Array.from({ length: 300 }, (_, at) => 1 + at * 7919);
+
+describe("how far equal candidates lie apart by chance", () => {
+  test("is not known of one round, or of one candidate", () => {
+    expect(noisePercentOf([[100], [90]])).toBe(0);
+    expect(noisePercentOf([[100, 90]])).toBe(0);
+    expect(noisePercentOf([])).toBe(0);
+  });
+
+  test("holds for about 95 of 100 comparisons", () => {
+    const within = seeds.map((seed) => {
+      const rates = equal(6, 3, 0.1, seed);
+      const [a = 1, b = 1] = rates.map((row) => Math.exp(average(row.map(Math.log))));
+      return Math.abs(Math.log(a / b)) <= Math.log(1 + noisePercentOf(rates) / 100) ? 1 : 0;
+    });
+    expect(average(within)).toBeGreaterThan(0.92);
+    expect(average(within)).toBeLessThan(0.98);
+  });
+
+  test("is less after more rounds", () => {
+    const noise = (rounds: number) =>
+      average(seeds.slice(0, 50).map((seed) => noisePercentOf(equal(8, rounds, 0.1, seed))));
+    expect(noise(8)).toBeLessThan(noise(4) * 0.8);
+    expect(noise(4)).toBeLessThan(noise(2) * 0.8);
+  });
+
+  test("is not what a slow round does to all of them", () => {
+    const rates = equal(5, 3, 0.05, 42);
+    const slow = rates.map(([first = 0, ...rest]) => [first * 0.6, ...rest]);
+    expect(noisePercentOf(slow)).toBe(noisePercentOf(rates));
+  });
+
+  test("is the same for candidates that differ, and in every unit", () => {
+    const factors = fc.array(fc.double({ min: 0.01, max: 100, noNaN: true }), { minLength: 4, maxLength: 4 });
+    fc.assert(
+      fc.property(factors, fc.integer({ min: 1, max: 10_000 }), (by, seed) => {
+        const rates = equal(4, 3, 0.08, seed);
+        const scaled = rates.map((row, at) => row.map((rate) => rate * (by[at] ?? 1)));
+        expect(Math.abs(noisePercentOf(scaled) - noisePercentOf(rates))).toBeLessThanOrEqual(1);
+      }),
+    );
+  });
+});
