@@ -1,6 +1,7 @@
 import { settingExists } from "../engines/setting-versions.ts";
 import { isLogNoCow, type LayoutChoice } from "../layout/layout-choice.ts";
 import { btrfs } from "../sources/btrfs.ts";
+import { mysqlSources } from "../sources/mysql.ts";
 import type { Source } from "../sources/types.ts";
 import { atLeast } from "../version.ts";
 import { leastLogFilesystemGiB } from "./log-filesystem-size.ts";
@@ -54,6 +55,15 @@ export const constraints: readonly Constraint[] = [
     reason: (s) =>
       `${s.facts.title} has no page checksums of its own: on NOCOW nothing would notice a bad block.`,
     sources: [btrfs.noCowHasNoChecksums],
+  },
+  {
+    id: "unrepaired-page",
+    invariant: null,
+    breaks: (layout, { facts, database }) =>
+      layout.data === "nocow" && facts.unrepairedPage !== undefined && database.override?.data !== "nocow",
+    reason: ({ facts }) =>
+      `${facts.unrepairedPage?.text} Only an override of the data to "nocow" takes that risk.`,
+    sources: [mysqlSources.doublewrite, mysqlSources.doublewriteInit],
   },
   {
     id: "log-cannot-move",

@@ -1,3 +1,4 @@
+import { factsOf } from "../engines/index.ts";
 import type { PlannedDatabase } from "../plan/types.ts";
 import { waitsForMount } from "./arrange-subvolumes.ts";
 import { dearOnNoCow } from "./clone-decision.ts";
@@ -48,6 +49,13 @@ const unitsWarning = (database: PlannedDatabase): string[] =>
         `${database.name}: the spec names no units, so nothing makes the application wait for its storage. Its mount goes without nofail: where it fails, the whole boot stops in emergency mode. Name the application's services in units.`,
       ];
 
+const tornPageWarning = ({ name, engine, layout }: PlannedDatabase): string[] => {
+  const page = layout.data === "nocow" ? factsOf(engine).unrepairedPage : undefined;
+  return page === undefined
+    ? []
+    : [`${name}: its data are NOCOW, as the spec asks. ${page.text} Keep a backup elsewhere.`];
+};
+
 const cloneWarning = (database: PlannedDatabase): string[] =>
   database.clones && database.layout.data === "nocow"
     ? [
@@ -59,6 +67,7 @@ export const databaseWarnings = (database: PlannedDatabase, logGiB: number | nul
   ...unitsWarning(database),
   ...snapshotWarning(database),
   ...backupWarning(database),
+  ...tornPageWarning(database),
   ...cloneWarning(database),
   ...binlogWarning(database, logGiB),
 ];

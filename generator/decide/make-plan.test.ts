@@ -27,6 +27,15 @@ describe("the layout of a database", () => {
     expect(plan.databases[0]?.snapshots).toMatchObject({ every: "1d" });
   });
 
+  test("MySQL's data are NOCOW only where an override says so: a torn page can keep it from starting", () => {
+    for (const prefer of ["latency", "throughput"])
+      expect(layoutOf([{ ...mysql, prefer, sizeGiB: 200 }])).toMatchObject({ data: "cow" });
+    const plan = planOf([{ ...mysql, prefer: "latency", override: { data: "nocow" } }]);
+    expect(plan.databases[0]?.layout).toMatchObject({ data: "nocow" });
+    expect(plan.warnings.join("\n")).toContain("page 5 of ibdata1");
+    expect(planOf([mysql]).warnings.join("\n")).not.toContain("page 5");
+  });
+
   test("what the common advice, NOCOW for everything, would do is told with its numbers", () => {
     const layout = planOf([postgresql]).decisions.find((d) => d.id === "orders.layout");
     expect(layout?.reason).toMatch(

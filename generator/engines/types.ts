@@ -149,6 +149,8 @@ export interface EngineFacts {
   readonly components: readonly Component[];
   /** Whether the engine's own pages carry a checksum, and what turns it on. */
   readonly pageChecksums: Claim & { readonly has: boolean };
+  /** A page that a power cut can tear where blocks are overwritten in place, and that the engine does not repair. */
+  readonly unrepairedPage?: Claim;
   /** What a snapshot must hold and how it is taken. */
   readonly snapshot: Claim;
   /** How a log on its own filesystem is snapshotted with the data (modules/snapshot). */

@@ -75,7 +75,7 @@ test("what is refused stands with the reason, once where it is the same for seve
     expect.objectContaining({
       engine: "PostgreSQL, MySQL and MariaDB",
       where: "mirrored disks",
-      what: "NOCOW data and the log alone NOCOW",
+      what: "the log alone NOCOW",
     }),
   );
 });

@@ -15,15 +15,17 @@ export const writes = (facts: EngineFacts): Cited => {
 };
 
 /** What is left of checksums on NOCOW data. */
-export const withoutChecksums = (facts: EngineFacts): Cited =>
-  facts.pageChecksums.has
-    ? cited(
-        `${facts.title}'s own page checksums are what is left to notice a bad block; the plan has them on.`,
-      )
-    : cited(
-        `Refused, unless the spec says override.acceptNoChecksums: ${facts.title} has no page checksums of its own, so that nothing would notice a bad block.`,
-        btrfs.noCowHasNoChecksums,
-      );
+export const withoutChecksums = (facts: EngineFacts): Cited => {
+  if (!facts.pageChecksums.has)
+    return cited(
+      `Refused, unless the spec says override.acceptNoChecksums: ${facts.title} has no page checksums of its own, so that nothing would notice a bad block.`,
+      btrfs.noCowHasNoChecksums,
+    );
+  const left = `${facts.title}'s own page checksums are what is left to notice a bad block; the plan has them on.`;
+  if (facts.unrepairedPage === undefined) return cited(left);
+  const { text, sources } = facts.unrepairedPage;
+  return { text: `${left} Refused, unless override.data says "nocow": ${text}`, sources };
+};
 
 const logBy =
   (text: (log: Component) => Cited) =>

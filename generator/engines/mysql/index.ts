@@ -17,6 +17,11 @@ export const mysql: EngineFacts = {
     "Every page of a tablespace carries a CRC-32C (innodb_checksum_algorithm, crc32 by default), every block of the redo log another. A page is checked when it is read from disk; the binary log has checksums of its events.",
     sources.innodbSettings,
   ),
+  unrepairedPage: {
+    text: "Each start reads the page of the transaction system (page 5 of ibdata1) before it restores pages from the doublewrite file. One that a power cut left half written keeps MySQL from starting: seen with 9.7, where the doublewrite file had it whole, and copied from there by hand it started.",
+    confidence: "inferred",
+    sources: [sources.doublewrite, sources.doublewriteInit],
+  },
   snapshot: innodbSnapshot([sources.recovery, sources.backupMethods]),
   splitSnapshot: innodbSplitSnapshot([sources.redoLog]),
   settings: mysqlSettings,
