@@ -1,25 +1,17 @@
 import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { random } from "../random.ts";
 import { noisePercentOf } from "./noise.ts";
 
 /** Normal with standard deviation 1, from two uniform numbers (Box and Muller). */
-const normal = (random: () => number): number =>
-  Math.sqrt(-2 * Math.log(1 - random())) * Math.cos(2 * Math.PI * random());
-
-/** Uniform numbers from 0 to 1, the same for the same seed. */
-const uniform = (seed: number) => {
-  let state = seed;
-  return () => {
-    state = (state * 1_103_515_245 + 12_345) % 2 ** 31;
-    return state / 2 ** 31;
-  };
-};
+const normal = (uniform: () => number): number =>
+  Math.sqrt(-2 * Math.log(1 - uniform())) * Math.cos(2 * Math.PI * uniform());
 
 /** Rates of equal candidates, whose logarithms scatter by `deviation`. */
 const equal = (candidates: number, rounds: number, deviation: number, seed: number): number[][] => {
-  const random = uniform(seed);
+  const uniform = random(seed);
   return Array.from({ length: candidates }, () =>
-    Array.from({ length: rounds }, () => 1000 * Math.exp(deviation * normal(random))),
+    Array.from({ length: rounds }, () => 1000 * Math.exp(deviation * normal(uniform))),
   );
 };
 

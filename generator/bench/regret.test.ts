@@ -23,3 +23,22 @@ test("a layout that the weights pass over is regretted", () => {
   expect(by("throughput")).toMatchObject({ chosen: "All NOCOW, 4 KiB nodes", regretPercent: 0 });
   expect(by("integrity")?.best).not.toContain("All NOCOW");
 });
+
+test("space is regretted in percent of the files' size, and not at all where some layout's is unknown", () => {
+  const ofSpace = (zstdRate: number, unknown = "none") => {
+    const measured = syntheticEvidence((_, id) =>
+      id === "zstd-4k" ? zstdRate : id.includes("4k") ? 1100 : 1000,
+    );
+    const rows = measured.rows.map((row) => {
+      const spaceShare = row.layout?.compression === "zstd" ? 0.2 : 0.9;
+      return row.id === unknown ? row : { ...row, metrics: { ...row.metrics, spaceShare } };
+    });
+    return regrets({ ...measured, rows }).find(
+      ({ batch, owner }) => batch === "sqlite-oltp" && owner.prefer === "space",
+    );
+  };
+  expect(ofSpace(1100)).toMatchObject({ metric: "spaceShare", regretPercent: 0 });
+  // So slow that even its owner gets another.
+  expect(ofSpace(1)).toMatchObject({ regretPercent: 70, withinNoise: false });
+  expect(ofSpace(1100, "sqlite-oltp-nocow")).toBeUndefined();
+});

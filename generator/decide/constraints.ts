@@ -1,7 +1,7 @@
+import { allEngines, factsOf } from "../engines/index.ts";
 import { settingExists } from "../engines/setting-versions.ts";
 import { isLogNoCow, type LayoutChoice } from "../layout/layout-choice.ts";
 import { btrfs } from "../sources/btrfs.ts";
-import { mysqlSources } from "../sources/mysql.ts";
 import type { Source } from "../sources/types.ts";
 import { atLeast } from "../version.ts";
 import { leastLogFilesystemGiB } from "./log-filesystem-size.ts";
@@ -63,7 +63,7 @@ export const constraints: readonly Constraint[] = [
       layout.data === "nocow" && facts.unrepairedPage !== undefined && database.override?.data !== "nocow",
     reason: ({ facts }) =>
       `${facts.unrepairedPage?.text} Only an override of the data to "nocow" takes that risk.`,
-    sources: [mysqlSources.doublewrite, mysqlSources.doublewriteInit],
+    sources: allEngines.flatMap((engine) => factsOf(engine).unrepairedPage?.sources ?? []),
   },
   {
     id: "log-cannot-move",

@@ -16,9 +16,9 @@ export const mysqlSources = {
     title: "MySQL source: Double_write::is_fsync_required, no flush with O_DIRECT",
     url: "https://github.com/mysql/mysql-server/blob/mysql-8.4.10/storage/innobase/buf/buf0dblwr.cc",
   },
-  doublewriteInit: {
-    title: "MySQL source: Double_write::init_v1, reads page 5 of the system tablespace",
-    url: "https://github.com/mysql/mysql-server/blob/mysql-8.4.10/storage/innobase/buf/buf0dblwr.cc",
+  startOrder: {
+    title: "MySQL source: srv_start, dblwr::v1::init before the recovery",
+    url: "https://github.com/mysql/mysql-server/blob/mysql-8.4.10/storage/innobase/srv/srv0start.cc",
   },
   doublewrite: manual("innodb-doublewrite-buffer", "Doublewrite Buffer"),
   diskIo: manual("optimizing-innodb-diskio", "Optimizing InnoDB Disk I/O"),

@@ -23,6 +23,11 @@ test("what all batches share stands once, what they do not with the batches that
   expect(fact(evidence, "Processors")).toBe("2");
 });
 
+test("fio in place of a server is named as what it is", () => {
+  const evidence = both({ engine: "postgresql", engineVersion: "18.6" }, { engineVersion: "fio 3.33" });
+  expect(fact(evidence, "Databases")).toBe("PostgreSQL 18.6 and fio 3.33");
+});
+
 test.each([
   [null, null, "not recorded"],
   ["2026-11-26", "2026-11-26", "2026-11-26"],
