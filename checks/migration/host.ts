@@ -115,6 +115,10 @@ export const makeHost = async (
   };
   const run = join(bench.folder, "run");
   mkdirSync(run);
+  // Servers write there as well.
+  const temporary = join(bench.folder, "tmp");
+  mkdirSync(temporary);
+  chmodSync(temporary, 0o1777);
   const sh = async (line: string): Promise<string> =>
     (
       await execa("bash", ["-euo", "pipefail", "-c", line], {
@@ -182,6 +186,8 @@ export const makeHost = async (
           env: {
             ...server.environment(run),
             PATH: `${bin}:${path}`,
+            // What a killed run leaves goes with the test.
+            TMPDIR: temporary,
             KILL_AT: killAt === undefined ? "" : String(killAt),
             KILL_COUNT: join(bench.folder, "count"),
           },
