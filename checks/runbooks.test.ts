@@ -184,6 +184,20 @@ test("a moment is asked for where a log leads to it; else the snapshot before it
   expect(command("sqlite-many", "beside-tenants")).toContain('--at "YYYY-MM-DD HH:MM:SS"');
 });
 
+test("the page that MySQL does not restore is restored by the runbook; MariaDB restores it", () => {
+  const [mysql, mariadb] = ["mysql-oltp", "mariadb-mixed-binlog"].map((fixture) =>
+    named(planOf(fixture), "recover-will-not-start"),
+  );
+  const mends = (runbook: Runbook | undefined) =>
+    runbook && commandsOf(runbook).filter(({ commands }) => commands.includes("dbtrfs-mend"));
+  expect(mends(mysql)).toMatchObject([
+    { commands: expect.stringMatching(/^systemctl stop mysql\ndbtrfs-mend/) },
+  ]);
+  expect(mysql && wordsOf(mysql)).toContain("page number=5");
+  expect(mends(mariadb)).toEqual([]);
+  expect(mariadb && wordsOf(mariadb)).not.toContain("page number=5");
+});
+
 test("a directory below another planned one is not deleted with its contents", () => {
   const empty = commandsOf(named(planOf("mysql-oltp"), "restore-shop-backup")).find(
     ({ id }) => id === "empty",

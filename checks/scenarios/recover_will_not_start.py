@@ -32,6 +32,10 @@ def bring_up(host: Host, engine: Engine) -> None:
         # As the message says.
         machine.succeed(f"mount -o remount,datacow,datasum {mount}")
         reader.done(f"start-{name}")
+        if reader.next == f"page-{name}":
+            data.commit_for(1)
+            tear_page(engine)
+            reader.done(f"page-{name}")
         leads_on = "--until" in reader.left[-1]["commands"]
         take_snapshot(engine)
         if leads_on:
@@ -40,6 +44,22 @@ def bring_up(host: Host, engine: Engine) -> None:
         reader.done(f"list-{name}")
         reader.done(f"in-place-{name}")
     data.must_be_whole()
+
+
+def tear_page(engine: Engine) -> None:
+    """The page of the transaction system as a power cut leaves it: in the doublewrite file whole, in its place half written.
+    The server writes it so rarely that a cut at a chosen moment is none of the page's."""
+    directory, units = engine.database["dataDirectory"], " ".join(engine.database["units"])
+    engine.machine.succeed(f"systemctl kill --signal=KILL {units}")
+    engine.stop()
+    dd = "dd conv=notrunc,fsync status=none"
+    engine.machine.succeed(
+        f"cd {directory} && {dd} if=ibdata1 of='#ib_16384_0.dblwr' bs=16K skip=5 count=1"
+        f" && {dd} if=/dev/zero of=ibdata1 bs=8K seek=11 count=1"
+    )
+    engine.machine.fail(f"systemctl start {units}")
+    engine.machine.succeed(f"journalctl --no-pager --unit={units} | grep 'space=0, page number=5'")
+    engine.host.count("torn")
 
 
 def damage(engine: Engine) -> None:

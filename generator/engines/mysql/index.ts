@@ -18,7 +18,7 @@ export const mysql: EngineFacts = {
     sources.innodbSettings,
   ),
   unrepairedPage: {
-    text: "Each start reads the page of the transaction system (page 5 of ibdata1) before it restores pages from the doublewrite file. One that a power cut left half written keeps MySQL from starting: seen with 9.7, where the doublewrite file had it whole, and copied from there by hand it started.",
+    text: "Each start reads the page of the transaction system (page 5 of ibdata1) before it restores pages from the doublewrite file. One that a power cut left half written keeps MySQL from starting: seen with 9.7, where the doublewrite file had it whole. dbtrfs-mend copies it back from there, and then MySQL starts.",
     confidence: "inferred",
     sources: [sources.doublewrite, sources.startOrder],
   },
