@@ -5,16 +5,23 @@ import { execa } from "execa";
 
 const sector = 512;
 
-/** Bytes that the devices were asked to write so far: the seventh field of their stat (Documentation/block/stat.rst). */
-export const bytesWritten = (devices: readonly string[]): number =>
+/** Fields of a device's stat (Documentation/block/stat.rst), counted from 0. */
+const fields = { sectorsWritten: 6, flushes: 15 };
+
+const count = (devices: readonly string[], field: keyof typeof fields): number =>
   devices
-    .map(
-      (device) =>
-        readFileSync(`/sys/class/block/${basename(device)}/stat`, "utf8")
-          .trim()
-          .split(/\s+/)[6],
+    .map((device) =>
+      readFileSync(`/sys/class/block/${basename(device)}/stat`, "utf8")
+        .trim()
+        .split(/\s+/),
     )
-    .reduce((sum, sectors) => sum + Number(sectors) * sector, 0);
+    .reduce((sum, stat) => sum + Number(stat[fields[field]]), 0);
+
+/** Bytes that the devices were asked to write so far. */
+export const bytesWritten = (devices: readonly string[]): number => sector * count(devices, "sectorsWritten");
+
+/** Flushes of their write caches that the devices were asked for so far. */
+export const flushes = (devices: readonly string[]): number => count(devices, "flushes");
 
 const bytesUsed = (mountPoint: string): number => {
   const { blocks, bfree, bsize } = statfsSync(mountPoint);

@@ -145,7 +145,10 @@ export const batches: readonly Batch[] = [
   snapshots("mariadb", 60),
   snapshots("mysql", 60),
   snapshots("sqlite", 10),
-  batch("postgresql", "queue", "a queue", { workload: "queue", candidates: short.postgresql }),
+  batch("postgresql", "queue", "a queue", {
+    workload: "queue",
+    candidates: [...short.postgresql, "zstd-log-xfs-4k"],
+  }),
   batch("postgresql", "read", "reads by key, data larger than memory", {
     workload: "read-mostly",
     ...larger("postgresql"),

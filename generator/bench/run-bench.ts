@@ -5,8 +5,8 @@ import { ProblemsError } from "../problem.ts";
 import { Refusal } from "../refusal.ts";
 import { undisturbed } from "./disturbance.ts";
 import type { Batch } from "./matrix.ts";
-import { openScratch } from "./scratch.ts";
-import { isDone, type Kept, readKept, runStep, type Step, stepsOf } from "./session.ts";
+import { type Medium, mediumOf, openScratch } from "./scratch.ts";
+import { isDone, isOf, type Kept, readKept, runStep, type Step, stepsOf } from "./session.ts";
 import type { Timing } from "./trial.ts";
 
 export interface BenchRequest {
@@ -65,6 +65,23 @@ const shareOf = ({ trial }: Kept): number => trial.othersShare ?? 0;
 const disturbed = (step: Step, result: Kept): string =>
   `${inWords(step)}: ${rateOf(result)}, but other programs had ${Math.round(100 * shareOf(result))} % of a processor\n`;
 
+/** Candidates are compared on one disk: what was measured on another is another run's. */
+const refuseOtherMedium = (request: BenchRequest, kept: readonly Kept[], here: Medium): void => {
+  const other = kept.find(
+    (k) => k.medium.about !== here.about && request.batches.some((batch) => isOf(k, batch, request.timing)),
+  );
+  if (other === undefined) return;
+  throw new Refusal([
+    {
+      file: request.trials,
+      pointer: "",
+      found: `trials of ${other.batch} on ${other.medium.about}`,
+      allowed: `trials on ${here.about}, as ${request.target} is`,
+      fix: "name another file with --trials, or measure where these were measured",
+    },
+  ]);
+};
+
 /**
  * Runs what is left of the matrix. A signal ends the step that runs, and nothing of it stays.
  * @returns what is kept, earlier runs included
@@ -72,6 +89,7 @@ const disturbed = (step: Step, result: Kept): string =>
  */
 export const runBench = async (request: BenchRequest, log: Log): Promise<Kept[]> => {
   const kept = readKept(request.trials);
+  refuseOtherMedium(request, kept, await mediumOf(request.target));
   const steps = stepsOf(request.batches, request.rounds).filter(
     (step) => !isDone(step, kept, request.timing),
   );

@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, mkdtempSync, rmSync, truncateSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, mkdtempSync, rmSync, statSync, truncateSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import process from "node:process";
@@ -9,7 +9,7 @@ import { bytesUsedAtRest } from "./counters.ts";
 import { batches } from "./matrix.ts";
 import { runBench } from "./run-bench.ts";
 import { openScratch } from "./scratch.ts";
-import { makeVolume } from "./volume.ts";
+import { makeVolume, type Volume } from "./volume.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "dbtrfs-scratch-"));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
@@ -22,6 +22,20 @@ const attached = await execa("losetup", ["--find", "--show", probe], { reject: f
 if (!attached.failed) await execa("losetup", ["--detach", attached.stdout]);
 const here = process.getuid?.() === 0 && !attached.failed;
 if (!here) process.stderr.write("\nThe benchmark's storage is SKIPPED: it needs root and loop devices.\n");
+
+/** A candidate's filesystems, on a scratch of their own that ends with the test, however that ends. */
+const onVolume = async (candidate: string, look: (volume: Volume) => Promise<void>): Promise<void> => {
+  const place = mkdtempSync(join(folder, "volume-"));
+  const found = candidates.find(({ id }) => id === candidate);
+  if (found === undefined) throw new Error(`no candidate ${candidate}`);
+  const scratch = await openScratch(place, undefined, sizes);
+  try {
+    const volume = await makeVolume(found, scratch, join(place, "mounts"), "root");
+    await look(volume).finally(() => volume.unmount());
+  } finally {
+    await scratch.close();
+  }
+};
 
 const image = (name: string): string => {
   const path = join(folder, name);
@@ -37,6 +51,17 @@ describe.skipIf(!here)("the place that is measured on", () => {
     await scratch.close();
     expect(Number(size.stdout)).toBe(2 ** 30);
     expect((await execa("losetup", ["--associated", join(folder, "empty")])).stdout).toBe("");
+  });
+
+  test("a file is written over before it is measured on, and formatting makes no holes in it", async () => {
+    const path = image("sparse");
+    expect(statSync(path).blocks).toBe(0);
+    const scratch = await openScratch(path, undefined, sizes);
+    await execa("mkfs.btrfs", ["--quiet", scratch.data]);
+    await execa("mkfs.xfs", ["-q", scratch.log]);
+    await scratch.close();
+    expect(512 * statSync(path).blocks).toBeGreaterThanOrEqual(2 * 2 ** 30);
+    expect((await execa("filefrag", ["-v", path])).stdout).not.toContain("unwritten");
   });
 
   test("a directory gets a file of its own, which goes again; another run's is left alone", async () => {
@@ -80,6 +105,8 @@ describe.skipIf(!here)("the place that is measured on", () => {
     const kept = await runBench(request, log);
     expect(kept.map(({ trial }) => trial.candidate)).toEqual(["btrfs-defaults", "nocow-4k"]);
     expect(kept.every(({ trial }) => trial.observed.transactions > 0 && trial.bytesWritten > 0)).toBe(true);
+    // A commit of SQLite's waits for one.
+    expect(kept.every(({ trial }) => (trial.flushes ?? 0) >= trial.observed.transactions)).toBe(true);
     expect(kept[0]?.trial.extents).toBeGreaterThan(kept[1]?.trial.extents ?? Number.POSITIVE_INFINITY);
     await runBench(request, log);
     // On a busy machine there are lines about trials that were disturbed as well.
@@ -87,43 +114,25 @@ describe.skipIf(!here)("the place that is measured on", () => {
     expect((await execa("findmnt", ["--noheadings", "--output", "TARGET"])).stdout).not.toMatch(
       /bench-\w+\/mounts/,
     );
+    const elsewhere = kept.map((one) => ({ ...one, medium: { about: "another disk", kind: "nvme" } }));
+    writeFileSync(request.trials, elsewhere.map((one) => `${JSON.stringify(one)}\n`).join(""));
+    await expect(runBench(request, log)).rejects.toThrow("trials of sqlite-oltp on another disk");
   });
 
-  test.skipIf(!here)(
-    "data are compressed as the candidate says, and its log beside them is not",
-    async () => {
-      const place = join(folder, "compressed");
-      mkdirSync(place);
-      const scratch = await openScratch(place, undefined, sizes);
-      try {
-        for (const [id, compression] of [
-          ["log-xfs-lzo", "lzo"],
-          ["zstd-log-nocow-4k-datasync", "zstd"],
-        ]) {
-          const candidate = candidates.find((one) => one.id === id);
-          if (candidate === undefined) throw new Error(`no candidate ${id}`);
-          const volume = await makeVolume(candidate, scratch, join(place, `${id}`), "root");
-          const property = async (directory: string | null) =>
-            (await execa("btrfs", ["property", "get", directory ?? "", "compression"], { reject: false }))
-              .stdout;
-          expect(await property(volume.dataDirectory)).toBe(`compression=${compression}`);
-          expect(await property(volume.logDirectory)).toBe("");
-          await volume.unmount();
-        }
-      } finally {
-        await scratch.close();
-      }
-    },
+  test.for([
+    ["log-xfs-lzo", "lzo"],
+    ["zstd-log-nocow-4k-datasync", "zstd"],
+  ] as const)("data are compressed as %s says, and its log beside them is not", ([id, compression]) =>
+    onVolume(id, async (volume) => {
+      const property = async (directory: string | null) =>
+        (await execa("btrfs", ["property", "get", directory ?? "", "compression"], { reject: false })).stdout;
+      expect(await property(volume.dataDirectory)).toBe(`compression=${compression}`);
+      expect(await property(volume.logDirectory)).toBe("");
+    }),
   );
 
-  test.skipIf(!here)("files that were removed take no space, though XFS frees it later", async () => {
-    const xfs = candidates.find(({ id }) => id === "xfs");
-    if (xfs === undefined) throw new Error("no candidate xfs");
-    const place = join(folder, "removed");
-    mkdirSync(place);
-    const scratch = await openScratch(place, undefined, sizes);
-    try {
-      const volume = await makeVolume(xfs, scratch, join(place, "xfs"), "root");
+  test("files that were removed take no space, though XFS frees it later", () =>
+    onVolume("xfs", async (volume) => {
       const empty = await bytesUsedAtRest(volume.mountPoint);
       const files = Array.from({ length: 24 }, (_, at) => join(volume.dataDirectory, `${at}`));
       await Promise.all(files.map((file) => execa("fallocate", ["--length", "16MiB", file])));
@@ -131,11 +140,7 @@ describe.skipIf(!here)("the place that is measured on", () => {
       // In this process: what another takes to start is long enough for XFS.
       for (const file of files) rmSync(file);
       expect((await bytesUsedAtRest(volume.mountPoint)) - empty).toBeLessThan(16 * 2 ** 20);
-      await volume.unmount();
-    } finally {
-      await scratch.close();
-    }
-  });
+    }));
 
   test.skipIf(!here)("storage that fails half way leaves nothing behind", async () => {
     const [plain] = candidates;

@@ -1,5 +1,14 @@
-import { closeSync, existsSync, openSync, rmSync, statfsSync, statSync, truncateSync } from "node:fs";
-import { join } from "node:path";
+import {
+  closeSync,
+  existsSync,
+  openSync,
+  rmSync,
+  statfsSync,
+  statSync,
+  truncateSync,
+  writeFileSync,
+} from "node:fs";
+import { basename, dirname, join } from "node:path";
 import { execa } from "execa";
 import { Refusal } from "../refusal.ts";
 import type { DiskKind } from "../spec/schema.ts";
@@ -21,6 +30,11 @@ export interface Scratch {
   readonly medium: Medium;
   /** Detaches the devices and removes what was made for them. */
   close(): Promise<void>;
+}
+
+export interface Sizes {
+  readonly dataGiB: number;
+  readonly logGiB: number;
 }
 
 const refusal = (file: string, found: string, allowed: string, fix: string): Refusal =>
@@ -62,32 +76,54 @@ const attach = async (target: string, offset: number, size: number): Promise<str
   return (await execa("losetup", ["--find", "--show", "--direct-io=on", ...where, target])).stdout.trim();
 };
 
+/**
+ * Writes a file once over, so that it behaves as a disk does. A hole, or a block that is only reserved, costs its own
+ * filesystem an allocation at the first write and metadata at the next flush: whoever writes to new places would pay
+ * for that, and whoever overwrites would not.
+ */
+const fill = async (file: string, sizeGiB: number): Promise<void> => {
+  const what = ["if=/dev/zero", `of=${file}`, "bs=4M", `count=${256 * sizeGiB}`];
+  await execa("dd", [...what, "oflag=nocache", "conv=notrunc,fsync", "status=none"]);
+};
+
+/** A discard would make holes in the file again. */
+const forbidDiscards = (device: string): void =>
+  writeFileSync(join("/sys/block", basename(device), "queue/discard_max_bytes"), "0");
+
 const sizeOf = async (target: string): Promise<number> =>
   statSync(target).isBlockDevice()
     ? Number((await execa("blockdev", ["--getsize64", target])).stdout)
     : statSync(target).size;
 
-const split = async (
-  target: string,
-  sizes: { readonly dataGiB: number; readonly logGiB: number },
-  medium: Medium,
-  discard: () => void,
-): Promise<Scratch> => {
-  const [dataBytes, logBytes] = [sizes.dataGiB * gib, sizes.logGiB * gib];
-  if ((await sizeOf(target)) < dataBytes + logBytes) throw noRoom(target, sizes.dataGiB + sizes.logGiB);
-  const data = await attach(target, 0, dataBytes);
-  const log = await attach(target, dataBytes, logBytes);
+const split = async (target: string, sizes: Sizes, medium: Medium, discard: () => void): Promise<Scratch> => {
+  const devices: string[] = [];
   const close = async () => {
-    for (const device of [data, log]) await execa("losetup", ["--detach", device], { reject: false });
+    for (const device of devices) await execa("losetup", ["--detach", device], { reject: false });
     discard();
   };
-  return { data, log, medium, close };
+  const part = async (fromGiB: number, sizeGiB: number): Promise<string> => {
+    const device = await attach(target, fromGiB * gib, sizeGiB * gib);
+    devices.push(device);
+    if (medium.kind === "loop") forbidDiscards(device);
+    return device;
+  };
+  const sizeGiB = sizes.dataGiB + sizes.logGiB;
+  try {
+    if ((await sizeOf(target)) < sizeGiB * gib) throw noRoom(target, sizeGiB);
+    if (medium.kind === "loop") await fill(target, sizeGiB);
+    return {
+      data: await part(0, sizes.dataGiB),
+      log: await part(sizes.dataGiB, sizes.logGiB),
+      medium,
+      close,
+    };
+  } catch (error) {
+    await close();
+    throw error;
+  }
 };
 
-const inDirectory = async (
-  directory: string,
-  sizes: { readonly dataGiB: number; readonly logGiB: number },
-): Promise<Scratch> => {
+const inDirectory = async (directory: string, sizes: Sizes, medium: Medium): Promise<Scratch> => {
   const image = join(directory, imageName);
   if (existsSync(image))
     throw refusal(
@@ -101,14 +137,15 @@ const inDirectory = async (
   if (bavail * bsize < wanted) throw noRoom(directory, sizes.dataGiB + sizes.logGiB);
   closeSync(openSync(image, "wx", 0o600));
   truncateSync(image, wanted);
-  const { stdout: type } = await execa("findmnt", ["--noheadings", "--output=FSTYPE", "--target", directory]);
-  const about = `loop devices with direct I/O on a file of ${type.trim()}`;
-  return split(image, sizes, { about, kind: "loop" }, () => rmSync(image, { force: true }));
+  return split(image, sizes, medium, () => rmSync(image, { force: true }));
 };
 
-const mediumOf = async (target: string): Promise<Medium> => {
-  if (!statSync(target).isBlockDevice())
-    return { about: "loop devices with direct I/O on a file", kind: "loop" };
+const onFile = (where: string): Medium => ({
+  about: `loop devices with direct I/O on ${where}, written over beforehand`,
+  kind: "loop",
+});
+
+const onDevice = async (target: string): Promise<Medium> => {
   const columns = ["--nodeps", "--noheadings", "--output", "ROTA,TRAN,MODEL"];
   const [rotates, transport = "", ...model] = (await execa("lsblk", [...columns, target])).stdout
     .trim()
@@ -120,6 +157,17 @@ const mediumOf = async (target: string): Promise<Medium> => {
   };
 };
 
+/** What a target lies on. Throws a Refusal where there is none. */
+export const mediumOf = async (target: string): Promise<Medium> => {
+  if (!existsSync(target))
+    throw refusal(target, "nothing there", "a block device, a file or a directory", "name one that exists");
+  const stats = statSync(target);
+  if (stats.isBlockDevice()) return onDevice(target);
+  const directory = stats.isDirectory() ? target : dirname(target);
+  const { stdout } = await execa("findmnt", ["--noheadings", "--output=FSTYPE", "--target", directory]);
+  return onFile(`a file of ${stdout.trim()}`);
+};
+
 /**
  * @param target a directory, an empty file or a block device
  * @param destroy the target once more, where it may hold something that is to be lost
@@ -128,11 +176,10 @@ const mediumOf = async (target: string): Promise<Medium> => {
 export const openScratch = async (
   target: string,
   destroy: string | undefined,
-  sizes: { readonly dataGiB: number; readonly logGiB: number },
+  sizes: Sizes,
 ): Promise<Scratch> => {
-  if (!existsSync(target))
-    throw refusal(target, "nothing there", "a block device, a file or a directory", "name one that exists");
-  if (statSync(target).isDirectory()) return inDirectory(target, sizes);
+  const medium = await mediumOf(target);
+  if (statSync(target).isDirectory()) return inDirectory(target, sizes, medium);
   await refuseWhatHoldsData(target, destroy);
-  return split(target, sizes, await mediumOf(target), () => undefined);
+  return split(target, sizes, medium, () => undefined);
 };

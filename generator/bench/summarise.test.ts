@@ -11,6 +11,7 @@ const trial = (candidate: string, round: number, transactions: number): Trial =>
   round,
   observed: { transactions, seconds: 10, latency: { p50: 1, p95: 2, p99: 3, max: 4 } },
   bytesWritten: transactions * 1000,
+  flushes: transactions / 2,
   cpuMilliseconds: transactions,
   extents: 5,
   scanMiBPerSecond: 100,
@@ -50,6 +51,7 @@ test("a row is the median of its candidate's rounds, and what was not measured i
   expect(rows[0]?.metrics).toMatchObject({
     transactionsPerSecond: 200,
     bytesPerTransaction: 1000,
+    flushesPerTransaction: 0.5,
     spaceGiB: 1,
   });
   expect(rows[0]?.metrics).not.toHaveProperty("snapshotMilliseconds");

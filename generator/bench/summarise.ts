@@ -24,6 +24,8 @@ const metricsOf: Readonly<Record<string, (trial: Trial) => number | undefined>> 
   latencyP99Milliseconds: ({ observed }) => observed.latency.p99,
   latencyMaxMilliseconds: ({ observed }) => observed.latency.max,
   bytesPerTransaction: ({ bytesWritten, observed }) => bytesWritten / observed.transactions,
+  flushesPerTransaction: (trial) =>
+    trial.flushes === undefined ? undefined : trial.flushes / trial.observed.transactions,
   cpuMillisecondsPerTransaction: ({ cpuMilliseconds, observed }) => cpuMilliseconds / observed.transactions,
   extents: ({ extents }) => extents,
   scanMiBPerSecond: ({ scanMiBPerSecond }) => scanMiBPerSecond,

@@ -2,7 +2,15 @@ import { setTimeout } from "node:timers/promises";
 import { execa } from "execa";
 import type { Candidate } from "./candidate.ts";
 import type { ControlGroup } from "./control-group.ts";
-import { bytesUsedAtRest, bytesWritten, dropCaches, extentsOf, filesBySize, readRate } from "./counters.ts";
+import {
+  bytesUsedAtRest,
+  bytesWritten,
+  dropCaches,
+  extentsOf,
+  filesBySize,
+  flushes,
+  readRate,
+} from "./counters.ts";
 import { othersShare, processorTimes } from "./disturbance.ts";
 import type { Observed, Server } from "./server.ts";
 import type { Volume } from "./volume.ts";
@@ -22,6 +30,8 @@ export interface Trial {
   readonly observed: Observed;
   /** To the devices, from the start of the window until all of it had reached them. */
   readonly bytesWritten: number;
+  /** In the same time; unknown of trials from before it was counted. */
+  readonly flushes?: number;
   readonly cpuMilliseconds: number;
   readonly extents: number;
   readonly scanMiBPerSecond: number;
@@ -92,7 +102,11 @@ const defragmentWhile = async ({ candidate, volume }: Subject, work: Promise<Obs
 const measureWindow = async (subject: Subject, timing: Timing) => {
   const { server, volume, group } = subject;
   await settle(server);
-  const before = { written: bytesWritten(volume.devices), cpu: group.cpuMilliseconds() };
+  const before = {
+    written: bytesWritten(volume.devices),
+    flushes: flushes(volume.devices),
+    cpu: group.cpuMilliseconds(),
+  };
   const [used, users] = [processorTimes(), group.userMilliseconds()];
   const work = server.run(timing.windowSeconds);
   const [snapshotMilliseconds] = await Promise.all([
@@ -106,6 +120,7 @@ const measureWindow = async (subject: Subject, timing: Timing) => {
     observed,
     snapshotMilliseconds,
     bytesWritten: bytesWritten(volume.devices) - before.written,
+    flushes: flushes(volume.devices) - before.flushes,
     cpuMilliseconds: group.cpuMilliseconds() - before.cpu,
     othersShare: Math.round(share * 1000) / 1000,
   };

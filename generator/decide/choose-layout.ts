@@ -17,6 +17,8 @@ const bestRow = (rows: readonly WeighedLayout[], nodesize: Nodesize): ScoredLayo
       null,
     );
 
+const mkfsDefault: Nodesize = 16384;
+
 export interface PoolLayouts {
   readonly nodesize: Nodesize;
   readonly tables: readonly LayoutTable[];
@@ -36,7 +38,7 @@ const sumOfBest = (all: readonly Weighed[], nodesize: Nodesize): number | null =
  */
 export const choosePoolLayouts = (all: readonly Weighed[], nodesizes: readonly Nodesize[]): PoolLayouts => {
   const nodesizeScores = new Map(nodesizes.map((nodesize) => [nodesize, sumOfBest(all, nodesize)]));
-  const nodesize = bestNodesize(nodesizeScores);
+  const nodesize = bestNodesize(nodesizeScores, all.length);
   const tables = all.map(({ situation, rows }) => {
     const chosen = bestRow(rows, nodesize);
     if (chosen === null)
@@ -46,8 +48,17 @@ export const choosePoolLayouts = (all: readonly Weighed[], nodesizes: readonly N
   return { nodesize, tables, nodesizeScores };
 };
 
-/** Without a database nothing speaks against mkfs's own default, 16 KiB. */
-const bestNodesize = (scores: ReadonlyMap<Nodesize, number | null>): Nodesize => {
-  const ranked = [...scores].sort((a, b) => (b[1] ?? -Infinity) - (a[1] ?? -Infinity) || b[0] - a[0]);
-  return ranked[0]?.[0] ?? 16384;
+/** Scores as near as this are equal: the noise of the batches behind them moves them as far. */
+const tie = 0.1;
+
+/** Of equal ones the smallest, which never wrote more. Without a database nothing speaks against mkfs's own default. */
+const bestNodesize = (scores: ReadonlyMap<Nodesize, number | null>, databases: number): Nodesize => {
+  const known = [...scores].filter((entry): entry is [Nodesize, number] => entry[1] !== null);
+  if (databases === 0 || known.length === 0) return mkfsDefault;
+  const best = Math.max(...known.map(([, score]) => score));
+  const [smallest] = known
+    .filter(([, score]) => score >= best - tie)
+    .map(([nodesize]) => nodesize)
+    .toSorted((a, b) => a - b);
+  return smallest ?? mkfsDefault;
 };

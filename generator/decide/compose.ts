@@ -16,6 +16,14 @@ const dimensions = {
 type Dimension = keyof typeof dimensions;
 const allDimensions = Object.keys(dimensions) as Dimension[];
 
+/** Where data and log lie decides more than all else: a layout that shares it is nearer than one that does not. */
+const lengths: Readonly<Record<Dimension, number>> = {
+  placement: 2,
+  compression: 1,
+  nodesize: 1,
+  logSync: 1,
+};
+
 export const differing = (a: LayoutChoice, b: LayoutChoice): Dimension[] =>
   allDimensions.filter((d) => dimensions[d](a) !== dimensions[d](b));
 
@@ -41,7 +49,7 @@ const beyondNoise = (found: readonly Pair[]): number => {
 };
 
 interface Way {
-  readonly steps: number;
+  readonly length: number;
   readonly ratio: number;
   readonly rows: readonly string[];
 }
@@ -56,13 +64,12 @@ const wayFrom = (
   c: Circumstances,
   metric: Metric,
 ): Way[] => {
-  const steps = differing(start.layout, layout).map((d) =>
-    closest(stepFactor(pairs, d, start.layout, layout), c, metric),
-  );
+  const changed = differing(start.layout, layout);
+  const steps = changed.map((d) => closest(stepFactor(pairs, d, start.layout, layout), c, metric));
   if (steps.some((found) => found.length === 0)) return [];
   return [
     {
-      steps: steps.length,
+      length: changed.reduce((sum, d) => sum + lengths[d], 0),
       ratio: steps.reduce((product, found) => product * beyondNoise(found), start.ratio),
       rows: [...(start.id ? [start.id] : []), ...steps.flat().flatMap((p) => p.rows)],
     },
@@ -70,7 +77,7 @@ const wayFrom = (
 };
 
 /**
- * A layout that was not measured under these circumstances: the known layout that differs in fewest dimensions,
+ * A layout that was not measured under these circumstances: the nearest known layout,
  * times what each of these dimensions did where it alone was changed. An inference, and marked as one. A log on its
  * own filesystem is a world of its own: only plain Btrfs, which everything is relative to, is a start for both.
  */
@@ -85,8 +92,8 @@ export const compose = (
     (start) => isSplit(start.layout) === isSplit(layout) || sameLayout(start.layout, btrfsDefaults),
   );
   const ways = near.flatMap((start) => wayFrom(start, layout, pairs, c, metric));
-  const shortest = Math.min(...ways.map((way) => way.steps));
-  const best = ways.filter((way) => way.steps === shortest);
+  const shortest = Math.min(...ways.map((way) => way.length));
+  const best = ways.filter((way) => way.length === shortest);
   if (best.length === 0) return null;
   return {
     ratio: geometricMean(best.map((way) => way.ratio)),

@@ -4,7 +4,7 @@ import type { Estimate } from "../plan/types.ts";
 import { remembered } from "../remembered.ts";
 import { type Circumstances, closest, confidenceOf, type Family, ofFamily } from "./circumstances.ts";
 import { compose, differing } from "./compose.ts";
-import { pairsFor, type Ratio, ratiosFor, xfsRatios } from "./evidence-rows.ts";
+import { type Pair, pairsFor, type Ratio, ratiosFor, xfsRatios } from "./evidence-rows.ts";
 import { geometricMean } from "./geometric-mean.ts";
 
 const combine = (found: readonly Omit<Ratio, "layout">[], c: Circumstances): Estimate => ({
@@ -20,6 +20,20 @@ const measurementsOf = (evidence: Evidence, metric: Metric, family: Family) =>
     pairs: pairsFor(evidence, metric, ofFamily(family)).filter((p) => differing(p.from, p.to).length === 1),
   }));
 
+const plain = { id: null, layout: btrfsDefaults, ratio: 1 };
+
+/** What one batch says of a layout that it lacks, by those that it has. */
+const inferredIn = (
+  own: readonly Ratio[],
+  pairs: readonly Pair[],
+  layout: LayoutChoice,
+  c: Circumstances,
+  metric: Metric,
+): Estimate[] => {
+  const found = compose([...own, plain], pairs, layout, c, metric);
+  return found === null ? [] : [found];
+};
+
 const work = (
   evidence: Evidence,
   metric: Metric,
@@ -30,16 +44,23 @@ const work = (
   if (known.length === 0 && pairs.length === 0) return null;
   const near = closest(known, c, metric);
   const exact = near.filter((r) => sameLayout(r.layout, layout));
-  if (exact.length > 0) return combine(exact, c);
-  const starts = [...near, { id: null, layout: btrfsDefaults, ratio: 1 }];
-  return compose(starts, pairs, layout, c, metric);
+  if (exact.length === 0) return compose([...near, plain], pairs, layout, c, metric);
+  const lacking = Map.groupBy(near, ({ batch }) => batch);
+  for (const { batch } of exact) lacking.delete(batch);
+  const inferred = [...lacking.values()].flatMap((own) => inferredIn(own, pairs, layout, c, metric));
+  return {
+    ratio: geometricMean([...exact, ...inferred].map(({ ratio }) => ratio)),
+    confidence: confidenceOf(exact, c),
+    rows: [...new Set([...exact.map(({ id }) => id), ...inferred.flatMap(({ rows }) => rows)])],
+  };
 };
 
 /**
  * A layout's metric relative to plain Btrfs, measured or inferred; null where the evidence is silent.
  *
- * All candidates of a database are anchored in the same batches, those whose circumstances are closest. Taking
- * each layout from wherever it was measured would favour the ones measured under kinder circumstances.
+ * All candidates of a database are anchored in the same batches, those whose circumstances are closest, and each of
+ * them has its say: one that lacks the layout by what it says of others. Taking each layout from wherever it was
+ * measured would favour the ones measured under kinder circumstances.
  */
 export const estimate = (
   evidence: Evidence,

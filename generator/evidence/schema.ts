@@ -24,6 +24,10 @@ const metricsSchema = z.strictObject({
   bytesPerTransaction: measured
     .optional()
     .meta({ description: "Bytes that the device was asked to write, per transaction." }),
+  flushesPerTransaction: measured.optional().meta({
+    description:
+      "Flushes of its write cache that the device was asked for, per transaction: what one costs on a drive, so often do commits wait for it. Clients that commit together share one.",
+  }),
   extents: measured.optional().meta({ description: "Extents of the biggest table's or database's file." }),
   scanMiBPerSecond: measured.optional().meta({ description: "Cold sequential read of the largest files." }),
   spaceGiB: measured.optional().meta({ description: "Used on the filesystem, its own metadata included." }),

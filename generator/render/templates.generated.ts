@@ -2050,6 +2050,8 @@ export function renderDocsBenchmarksMd(view: BenchmarksPage): string {
     out += "- TARGET is a directory, an empty file or a block device to measure on; `--batch NAME,…` measures some batches alone.\n";
     out += "  Each trial is a line of [generator/evidence/reference.trials.jsonl](../generator/evidence/reference.trials.jsonl);\n";
     out += "  `--trials` with a copy of it goes on behind the last.\n";
+    out += "- A file is written over before it is measured on, and takes no discards: its own filesystem would have to find room for\n";
+    out += "  what is written into a hole, and only layouts that write to new places would pay for that.\n";
     out += "- Each trial formats the disk, fills a new database, and runs the load for a warm-up that is not counted. Then come a\n";
     out += "  checkpoint and a `sync`, the window, and a checkpoint and a `sync` again: bytes are counted until all of the window's\n";
     out += "  have reached the disk, those of a log on its own filesystem with them.\n";

@@ -17,6 +17,12 @@ const loopDevice: Caveat = ({ batches }) => {
   return `${among(some, batches)} ran on loop devices: a flush ends in the file below them. What a flush costs on a drive of your own is not in these numbers, and commits wait for just that.`;
 };
 
+/** Of a block device as well, where it is measured on through loop devices (generator/bench/scratch.ts). */
+const forcedWrites: Caveat = ({ batches }) =>
+  batches.some(({ device }) => device.startsWith("loop devices"))
+    ? "Loop devices have no forced writes. Btrfs forces its superblock out at each commit, for which the kernel flushes once more here (Documentation/block/writeback_cache_control.rst); a disk of which /sys/block/DISK/queue/fua says 1 spares that flush."
+    : null;
+
 const processors: Caveat = ({ batches }) => {
   const counts = [...new Set(batches.map(({ cpus }) => cpus))].toSorted((a, b) => a - b);
   return `The machine had ${counts.join(" or ")} processors for server, clients and filesystem together: more of them, and more clients, may move what limits a layout.`;
@@ -66,6 +72,7 @@ const withoutSnapshots: Caveat = ({ batches, rows }) => {
 
 const caveats: readonly Caveat[] = [
   loopDevice,
+  forcedWrites,
   processors,
   oneMachine,
   noise,

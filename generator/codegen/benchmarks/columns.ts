@@ -30,6 +30,7 @@ const columns: readonly Column[] = [
   },
   { parts: [{ metric: "bytesPerTransaction", title: "KiB/tx", divisor: kibibyte }], unit: "" },
   { parts: [{ metric: "writtenMiB", title: "written" }], unit: "MiB", unless: "bytesPerTransaction" },
+  { parts: [{ metric: "flushesPerTransaction", title: "flushes/tx" }], unit: "" },
   { parts: [{ metric: "cpuMillisecondsPerTransaction", title: "CPU" }], unit: "ms/tx" },
   { parts: [{ metric: "scanMiBPerSecond", title: "scan" }], unit: "MiB/s" },
   { parts: [{ metric: "extents", title: "extents" }], unit: "" },

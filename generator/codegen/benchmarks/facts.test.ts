@@ -67,9 +67,13 @@ test("what people did by hand is told, and is no command", () => {
 
 test("caveats name the batches that they hold for", () => {
   const caveats = caveatsOf(
-    both({ deviceKind: "loop", noisePercent: 0 }, { cpus: 8, representative: false }),
+    both(
+      { deviceKind: "loop", device: "loop devices on a file", noisePercent: 0 },
+      { cpus: 8, representative: false },
+    ),
   );
   expect(caveats).toContainEqual(expect.stringMatching(/^1 batch \(a\) ran on loop devices/));
+  expect(caveats).toContainEqual(expect.stringMatching(/^Loop devices have no forced writes/));
   expect(caveats).toContainEqual(expect.stringMatching(/^1 batch \(a\) had one run of each layout/));
   expect(caveats).toContainEqual(
     expect.stringMatching(/^1 batch \(b\) did not run a server as a plan sets it/),
@@ -80,6 +84,6 @@ test("caveats name the batches that they hold for", () => {
 
 test("caveats that do not hold are left out, and the file's own notes follow", () => {
   const caveats = caveatsOf({ ...both({}, {}), notes: ["A note."] });
-  expect(caveats.join()).not.toMatch(/loop|as a plan sets|one run|snapshots/);
+  expect(caveats.join()).not.toMatch(/loop|forced|as a plan sets|one run|snapshots/);
   expect(caveats.at(-1)).toBe("A note.");
 });

@@ -1,6 +1,7 @@
 import { isAboutLayouts, plainBtrfsOf } from "../../evidence/candidate-rows.ts";
 import type { EvidenceRow } from "../../evidence/schema.ts";
 import { btrfsDefaults, sameLayout } from "../../layout/layout-choice.ts";
+import { flushSentences } from "./flushes.ts";
 import { bestOf, type Claimed, claims, differs, isChecked, leadingOf, ranked } from "./leading.ts";
 import type { MeasuredBatch } from "./measured-batch.ts";
 import { plainBtrfs, plainXfs, quoted, statement, superlative } from "./phrases.ts";
@@ -98,6 +99,7 @@ export const sentencesOf = (measured: MeasuredBatch): string[] => {
   return [
     ...leadingSentences(measured, first),
     ...more.flatMap((metric) => best(measured, metric, everyLayout)),
+    ...flushSentences(measured),
     ...variationSentences(measured),
   ];
 };

@@ -14,6 +14,7 @@ const metrics: Readonly<Record<Metric, MetricText>> = {
   latencyMaxMilliseconds: { title: "latency, longest, ms" },
   cpuMillisecondsPerTransaction: { title: "processor time/transaction, ms" },
   bytesPerTransaction: { title: "written per transaction, KiB", divisor: 1024 },
+  flushesPerTransaction: { title: "flushes per transaction" },
   extents: { title: "extents" },
   scanMiBPerSecond: { title: "cold scan, MiB/s" },
   spaceGiB: { title: "space used, GiB" },

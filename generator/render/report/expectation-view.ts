@@ -50,6 +50,7 @@ const units: Readonly<Record<Metric, string>> = {
   latencyMaxMilliseconds: "ms",
   cpuMillisecondsPerTransaction: "ms of processor time per transaction",
   bytesPerTransaction: "bytes per transaction",
+  flushesPerTransaction: "flushes per transaction",
   extents: "extents",
   scanMiBPerSecond: "MiB/s",
   spaceGiB: "GiB",
