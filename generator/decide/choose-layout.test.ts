@@ -27,6 +27,7 @@ test("scores that only chance tells apart leave the small nodes, which write les
   expect(chosen(database(1.05, 1))).toBe(4096);
 });
 
-test("a filesystem without a database keeps mkfs's own default", () => {
+test("a filesystem without a database keeps mkfs's own default, unless the spec overrides it", () => {
   expect(chosen()).toBe(16384);
+  expect(choosePoolLayouts([], [4096]).nodesize).toBe(4096);
 });

@@ -51,14 +51,16 @@ export const choosePoolLayouts = (all: readonly Weighed[], nodesizes: readonly N
 /** Scores as near as this are equal: the noise of the batches behind them moves them as far. */
 const tie = 0.1;
 
-/** Of equal ones the smallest, which never wrote more. Without a database nothing speaks against mkfs's own default. */
+/**
+ * Of equal ones the smallest, which wrote no more than the noise in any batch; without a database the largest: nothing
+ * speaks against mkfs's own default then.
+ */
 const bestNodesize = (scores: ReadonlyMap<Nodesize, number | null>, databases: number): Nodesize => {
   const known = [...scores].filter((entry): entry is [Nodesize, number] => entry[1] !== null);
-  if (databases === 0 || known.length === 0) return mkfsDefault;
   const best = Math.max(...known.map(([, score]) => score));
-  const [smallest] = known
+  const equal = known
     .filter(([, score]) => score >= best - tie)
     .map(([nodesize]) => nodesize)
     .toSorted((a, b) => a - b);
-  return smallest ?? mkfsDefault;
+  return (databases === 0 ? equal.at(-1) : equal[0]) ?? mkfsDefault;
 };

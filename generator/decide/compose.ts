@@ -77,9 +77,9 @@ const wayFrom = (
 };
 
 /**
- * A layout that was not measured under these circumstances: the nearest known layout,
- * times what each of these dimensions did where it alone was changed. An inference, and marked as one. A log on its
- * own filesystem is a world of its own: only plain Btrfs, which everything is relative to, is a start for both.
+ * A layout that was not measured under these circumstances: the nearest known layout, times what each of the dimensions
+ * that differ did where it alone was changed. An inference, and marked as one. A log on its own filesystem is a world of
+ * its own: only plain Btrfs, which everything is relative to, is a start for both.
  */
 export const compose = (
   starts: readonly Start[],

@@ -15,6 +15,11 @@ const flushing = (other: Other): Flushing[] => {
   return flushes === null ? [] : [{ ...other, flushes }];
 };
 
+const often = (flushes: number): string => {
+  const text = ratioText(flushes);
+  return text === "1" ? "once" : `${text} times`;
+};
+
 const best = (measured: MeasuredBatch): Other => {
   const row = bestOf(measured, "transactionsPerSecond");
   return { name: row === undefined ? "" : quoted(row), row };
@@ -28,6 +33,6 @@ export const flushSentences = (measured: MeasuredBatch): string[] => {
     .filter(({ row }, at) => others.findIndex((other) => other.row === row) === at)
     .flatMap(flushing);
   if (found.length < 2 || found.every(({ flushes }) => flushes < few)) return [];
-  const list = found.map(({ name, flushes }) => `${ratioText(flushes)} times on ${name}`);
+  const list = found.map(({ name, flushes }) => `${often(flushes)} on ${name}`);
   return [`For each transaction the disk's write cache is flushed ${joined(list)}.`];
 };
