@@ -29,6 +29,7 @@ in
           pkgs.btrfs-progs
           pkgs.e2fsprogs
           pkgs.mariadb
+          pkgs.perl
           pkgs.postgresql
           pkgs.procps
           pkgs.sysbench

@@ -18,13 +18,9 @@ class Followed:
         self.host, self.runbook = host, runbook
         self.left = [block for block in host.runbooks[runbook] if block.get("untried") is None]
 
-    @property
-    def next(self) -> str | None:
-        return self.left[0]["id"] if self.left else None
-
     def done(self, block: str, fails: bool = False, replace: dict[str, str] | None = None) -> str:
         """`replace` puts what the reader fills in, such as a moment; each of its keys must occur."""
-        if self.next != block:
+        if not self.left or self.left[0]["id"] != block:
             raise AssertionError(f"{self.runbook}: {block} is not what comes next: {[b['id'] for b in self.left]}")
         commands = filled(self.left.pop(0)["commands"], replace or {})
         # As a login shell does it, and none of its commands may fail unseen.

@@ -1,6 +1,15 @@
-import { existsSync, mkdirSync, mkdtempSync, rmSync, statSync, truncateSync, writeFileSync } from "node:fs";
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  truncateSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import process from "node:process";
 import { execa } from "execa";
 import { afterAll, describe, expect, test } from "vitest";
@@ -62,6 +71,11 @@ describe.skipIf(!here)("the place that is measured on", () => {
     await scratch.close();
     expect(512 * statSync(path).blocks).toBeGreaterThanOrEqual(2 * 2 ** 30);
     expect((await execa("filefrag", ["-v", path])).stdout).not.toContain("unwritten");
+    // Whoever is given the loop device next may discard.
+    await execa("losetup", [scratch.data, path]);
+    const limit = readFileSync(`/sys/block/${basename(scratch.data)}/queue/discard_max_bytes`, "utf8");
+    await execa("losetup", ["--detach", scratch.data]);
+    expect(Number(limit)).toBeGreaterThan(0);
   });
 
   test("a directory gets a file of its own, which goes again; another run's is left alone", async () => {

@@ -1,17 +1,9 @@
-import {
-  closeSync,
-  existsSync,
-  openSync,
-  rmSync,
-  statfsSync,
-  statSync,
-  truncateSync,
-  writeFileSync,
-} from "node:fs";
-import { basename, dirname, join } from "node:path";
+import { closeSync, existsSync, openSync, rmSync, statfsSync, statSync, truncateSync } from "node:fs";
+import { dirname, join } from "node:path";
 import { execa } from "execa";
 import { Refusal } from "../refusal.ts";
 import type { DiskKind } from "../spec/schema.ts";
+import { attach, type LoopDevice } from "./loop-device.ts";
 
 const gib = 1024 ** 3;
 const imageName = "dbtrfs-bench.img";
@@ -71,11 +63,6 @@ const refuseWhatHoldsData = async (target: string, destroy: string | undefined):
   );
 };
 
-const attach = async (target: string, offset: number, size: number): Promise<string> => {
-  const where = ["--offset", `${offset}`, "--sizelimit", `${size}`];
-  return (await execa("losetup", ["--find", "--show", "--direct-io=on", ...where, target])).stdout.trim();
-};
-
 /**
  * Writes a file once over, so that it behaves as a disk does. A hole, or a block that is only reserved, costs its own
  * filesystem an allocation at the first write and metadata at the next flush: whoever writes to new places would pay
@@ -86,37 +73,29 @@ const fill = async (file: string, sizeGiB: number): Promise<void> => {
   await execa("dd", [...what, "oflag=nocache", "conv=notrunc,fsync", "status=none"]);
 };
 
-/** A discard would make holes in the file again. */
-const forbidDiscards = (device: string): void =>
-  writeFileSync(join("/sys/block", basename(device), "queue/discard_max_bytes"), "0");
-
 const sizeOf = async (target: string): Promise<number> =>
   statSync(target).isBlockDevice()
     ? Number((await execa("blockdev", ["--getsize64", target])).stdout)
     : statSync(target).size;
 
 const split = async (target: string, sizes: Sizes, medium: Medium, discard: () => void): Promise<Scratch> => {
-  const devices: string[] = [];
+  const parts: LoopDevice[] = [];
   const close = async () => {
-    for (const device of devices) await execa("losetup", ["--detach", device], { reject: false });
+    for (const part of parts) await part.detach();
     discard();
   };
-  const part = async (fromGiB: number, sizeGiB: number): Promise<string> => {
-    const device = await attach(target, fromGiB * gib, sizeGiB * gib);
-    devices.push(device);
-    if (medium.kind === "loop") forbidDiscards(device);
-    return device;
-  };
   const sizeGiB = sizes.dataGiB + sizes.logGiB;
+  const isFile = medium.kind === "loop";
+  const part = async (fromGiB: number, size: number): Promise<string> => {
+    const device = await attach({ target, offset: fromGiB * gib, size: size * gib }, !isFile);
+    parts.push(device);
+    return device.path;
+  };
   try {
     if ((await sizeOf(target)) < sizeGiB * gib) throw noRoom(target, sizeGiB);
-    if (medium.kind === "loop") await fill(target, sizeGiB);
-    return {
-      data: await part(0, sizes.dataGiB),
-      log: await part(sizes.dataGiB, sizes.logGiB),
-      medium,
-      close,
-    };
+    if (isFile) await fill(target, sizeGiB);
+    const [data, log] = [await part(0, sizes.dataGiB), await part(sizes.dataGiB, sizes.logGiB)];
+    return { data, log, medium, close };
   } catch (error) {
     await close();
     throw error;

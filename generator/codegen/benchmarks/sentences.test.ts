@@ -80,6 +80,8 @@ test("how often a transaction waits for a flush, where it was counted", () => {
     'For each transaction the disk\'s write cache is flushed once on XFS, 2 times on plain Btrfs and 2 times on "All NOCOW".',
   );
   expect(sentencesOf(measuredOf(rows, { workload: "analytics" })).join()).not.toContain("flushed");
+  const reading = [row("Defaults", {}, counted(1000, 0.001)), row("XFS", "xfs", counted(2500, 0.002))];
+  expect(sentencesOf(measuredOf(reading)).join()).not.toContain("flushed");
 });
 
 describe("what differs in more than its layout", () => {
