@@ -28,6 +28,7 @@ in
         lib.makeBinPath [
           pkgs.btrfs-progs
           pkgs.e2fsprogs
+          pkgs.fio
           pkgs.mariadb
           pkgs.perl
           pkgs.postgresql

@@ -2,6 +2,7 @@ import { readFileSync, statfsSync, writeFileSync } from "node:fs";
 import { basename } from "node:path";
 import { setTimeout } from "node:timers/promises";
 import { execa } from "execa";
+import { diskOf } from "./partition.ts";
 
 const sector = 512;
 
@@ -20,8 +21,9 @@ const count = (devices: readonly string[], field: keyof typeof fields): number =
 /** Bytes that the devices were asked to write so far. */
 export const bytesWritten = (devices: readonly string[]): number => sector * count(devices, "sectorsWritten");
 
-/** Flushes of their write caches that the devices were asked for so far. */
-export const flushes = (devices: readonly string[]): number => count(devices, "flushes");
+/** Flushes of their write caches that the devices were asked for so far; the kernel counts those of a disk's partitions at the disk. */
+export const flushes = (devices: readonly string[]): number =>
+  count([...new Set(devices.map(diskOf))], "flushes");
 
 const bytesUsed = (mountPoint: string): number => {
   const { blocks, bfree, bsize } = statfsSync(mountPoint);

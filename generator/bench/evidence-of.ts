@@ -1,15 +1,11 @@
 import type { Evidence, Batch as EvidenceBatch } from "../evidence/schema.ts";
+import type { Kept } from "./kept.ts";
+import { kernelsOf } from "./machine.ts";
 import type { Batch } from "./matrix.ts";
 import { noisePercentOf } from "./noise.ts";
-import { isOf, type Kept, timingOf } from "./session.ts";
+import { isOf, timingOf } from "./session.ts";
 import { ratesOf, rowsOf } from "./summarise.ts";
 import type { Timing } from "./trial.ts";
-
-/** What decides a result and is the same for the whole run. */
-export interface Machine {
-  readonly kernel: string;
-  readonly cpus: number;
-}
 
 const loadInWords = (batch: Batch, asked: Timing, rounds: number, settings: string): string => {
   const timing = timingOf(batch, asked);
@@ -21,7 +17,7 @@ const loadInWords = (batch: Batch, asked: Timing, rounds: number, settings: stri
   ].join("; ");
 };
 
-const batchOf = (batch: Batch, kept: readonly Kept[], timing: Timing, machine: Machine): EvidenceBatch => {
+const batchOf = (batch: Batch, kept: readonly Kept[], timing: Timing): EvidenceBatch => {
   const [first] = kept;
   const rounds = Math.max(...kept.map(({ trial }) => trial.round));
   return {
@@ -34,8 +30,8 @@ const batchOf = (batch: Batch, kept: readonly Kept[], timing: Timing, machine: M
         .at(-1) ?? null,
     engine: batch.engine,
     engineVersion: first?.version ?? "unknown",
-    kernel: machine.kernel,
-    cpus: machine.cpus,
+    kernel: kernelsOf(kept.map(({ machine }) => machine)),
+    cpus: first?.machine.cpus ?? 0,
     device: first?.medium.about ?? "unknown",
     deviceKind: first?.medium.kind ?? "loop",
     workload: batch.workload,
@@ -49,19 +45,14 @@ const batchOf = (batch: Batch, kept: readonly Kept[], timing: Timing, machine: M
 };
 
 /** An evidence file of everything that was kept: medians over the rounds, batch by batch. */
-export const evidenceOf = (
-  batches: readonly Batch[],
-  kept: readonly Kept[],
-  timing: Timing,
-  machine: Machine,
-): Evidence => {
+export const evidenceOf = (batches: readonly Batch[], kept: readonly Kept[], timing: Timing): Evidence => {
   const measured = batches
     .map((batch) => ({ batch, own: kept.filter((k) => isOf(k, batch, timing)) }))
     .filter(({ own }) => own.length > 0);
   return {
     evidenceVersion: 1,
-    title: `Measured by dbtrfs bench, kernel ${machine.kernel}`,
-    batches: measured.map(({ batch, own }) => batchOf(batch, own, timing, machine)),
+    title: `Measured by dbtrfs bench, kernel ${kernelsOf(measured.flatMap(({ own }) => own.map(({ machine }) => machine)))}`,
+    batches: measured.map(({ batch, own }) => batchOf(batch, own, timing)),
     rows: measured.flatMap(({ batch, own }) =>
       rowsOf(
         batch,

@@ -2,19 +2,7 @@ import { writeFileSync } from "node:fs";
 import { basename } from "node:path";
 import process from "node:process";
 import { execa } from "execa";
-
-export interface LoopDevice {
-  readonly path: string;
-  /** Leaves nothing of it, for whoever is given a loop device next. */
-  detach(): Promise<void>;
-}
-
-/** A part of a file or block device, in bytes. */
-interface Part {
-  readonly target: string;
-  readonly offset: number;
-  readonly size: number;
-}
+import type { Part, PartDevice } from "./part.ts";
 
 /** A discard would make holes in a file. */
 const forbidDiscards = (device: string): void =>
@@ -35,7 +23,7 @@ const remove = async (device: string): Promise<void> => {
 };
 
 /** @param discards whether they reach what lies below */
-export const attach = async ({ target, offset, size }: Part, discards: boolean): Promise<LoopDevice> => {
+export const attachLoop = async ({ target, offset, size }: Part, discards: boolean): Promise<PartDevice> => {
   const where = ["--offset", `${offset}`, "--sizelimit", `${size}`];
   const { stdout } = await execa("losetup", ["--find", "--show", "--direct-io=on", ...where, target]);
   const path = stdout.trim();

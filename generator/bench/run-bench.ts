@@ -4,9 +4,12 @@ import { ExecaError } from "execa";
 import { ProblemsError } from "../problem.ts";
 import { Refusal } from "../refusal.ts";
 import { undisturbed } from "./disturbance.ts";
+import { type Kept, readKept } from "./kept.ts";
+import { thisMachine } from "./machine.ts";
 import type { Batch } from "./matrix.ts";
-import { type Medium, mediumOf, openScratch } from "./scratch.ts";
-import { isDone, isOf, type Kept, readKept, runStep, type Step, stepsOf } from "./session.ts";
+import { type Medium, mediumOf } from "./medium.ts";
+import { openScratch } from "./scratch.ts";
+import { isDone, isOf, runStep, type Step, stepsOf } from "./session.ts";
 import type { Timing } from "./trial.ts";
 
 export interface BenchRequest {
@@ -60,23 +63,27 @@ const inContext = (step: Step, error: unknown): unknown =>
 
 type Log = (line: string) => Promise<void>;
 
-const shareOf = ({ trial }: Kept): number => trial.othersShare ?? 0;
+const shareOf = ({ trial }: Kept): number => trial.othersShare;
 
 const disturbed = (step: Step, result: Kept): string =>
   `${inWords(step)}: ${rateOf(result)}, but other programs had ${Math.round(100 * shareOf(result))} % of a processor\n`;
 
-/** Candidates are compared on one disk: what was measured on another is another run's. */
-const refuseOtherMedium = (request: BenchRequest, kept: readonly Kept[], here: Medium): void => {
+const placeOf = ({ medium, machine: { cpus } }: Pick<Kept, "medium" | "machine">): string =>
+  `${medium.about}, with ${cpus} processor${cpus === 1 ? "" : "s"}`;
+
+/** Candidates are compared on one disk and one machine: what was measured elsewhere is another run's. */
+const refuseOtherPlace = (request: BenchRequest, kept: readonly Kept[], medium: Medium): void => {
+  const here = placeOf({ medium, machine: thisMachine() });
   const other = kept.find(
-    (k) => k.medium.about !== here.about && request.batches.some((batch) => isOf(k, batch, request.timing)),
+    (k) => placeOf(k) !== here && request.batches.some((batch) => isOf(k, batch, request.timing)),
   );
   if (other === undefined) return;
   throw new Refusal([
     {
       file: request.trials,
       pointer: "",
-      found: `trials of ${other.batch} on ${other.medium.about}`,
-      allowed: `trials on ${here.about}, as ${request.target} is`,
+      found: `trials of ${other.batch} on ${placeOf(other)}`,
+      allowed: `trials on ${here}, as here`,
       fix: "name another file with --trials, or measure where these were measured",
     },
   ]);
@@ -89,7 +96,7 @@ const refuseOtherMedium = (request: BenchRequest, kept: readonly Kept[], here: M
  */
 export const runBench = async (request: BenchRequest, log: Log): Promise<Kept[]> => {
   const kept = readKept(request.trials);
-  refuseOtherMedium(request, kept, await mediumOf(request.target));
+  refuseOtherPlace(request, kept, await mediumOf(request.target));
   const steps = stepsOf(request.batches, request.rounds).filter(
     (step) => !isDone(step, kept, request.timing),
   );

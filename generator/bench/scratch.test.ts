@@ -1,7 +1,9 @@
 import {
+  closeSync,
   existsSync,
   mkdirSync,
   mkdtempSync,
+  openSync,
   readFileSync,
   rmSync,
   statSync,
@@ -14,7 +16,7 @@ import process from "node:process";
 import { execa } from "execa";
 import { afterAll, describe, expect, test } from "vitest";
 import { candidates } from "./candidate.ts";
-import { bytesUsedAtRest } from "./counters.ts";
+import { bytesUsedAtRest, bytesWritten, flushes } from "./counters.ts";
 import { batches } from "./matrix.ts";
 import { runBench } from "./run-bench.ts";
 import { openScratch } from "./scratch.ts";
@@ -53,6 +55,12 @@ const image = (name: string): string => {
   return path;
 };
 
+/** A loop device as a disk of its own. */
+const onDisk = async (name: string, look: (disk: string) => Promise<void>): Promise<void> => {
+  const { stdout: disk } = await execa("losetup", ["--find", "--show", image(name)]);
+  await look(disk).finally(() => execa("losetup", ["--detach", disk]));
+};
+
 describe.skipIf(!here)("the place that is measured on", () => {
   test("an empty file is split in two devices, and left as it was", async () => {
     const scratch = await openScratch(image("empty"), undefined, sizes);
@@ -77,6 +85,37 @@ describe.skipIf(!here)("the place that is measured on", () => {
     await execa("losetup", ["--detach", scratch.data]);
     expect(Number(limit)).toBeGreaterThan(0);
   });
+
+  test("a disk is split in partitions without a table, whose flushes are counted", () =>
+    onDisk("disk", async (disk) => {
+      const scratch = await openScratch(disk, undefined, sizes);
+      try {
+        expect([scratch.data, scratch.log]).toEqual([`${disk}p1`, `${disk}p2`]);
+        expect(scratch.medium.about).toBe(`partitions of ${disk}`);
+        const before = flushes([scratch.data, scratch.log]);
+        await execa("mkfs.xfs", ["-q", scratch.log]);
+        await execa("dd", ["if=/dev/zero", `of=${scratch.data}`, "bs=4k", "count=1", "conv=fsync"]);
+        expect(flushes([scratch.data, scratch.log])).toBeGreaterThan(before);
+        expect(bytesWritten([scratch.data])).toBe(4096);
+      } finally {
+        await scratch.close();
+      }
+      expect(existsSync(`${disk}p1`)).toBe(false);
+    }));
+
+  test("partitions that a disk has go, but for one in use; a partition itself is measured on by loop devices", () =>
+    onDisk("divided", async (disk) => {
+      const partition = `${disk}p7`;
+      await execa("addpart", [disk, "7", "0", `${2 ** 22}`]);
+      const within = await openScratch(partition, undefined, sizes);
+      expect(within.medium.about).toBe(`loop devices with direct I/O on ${partition}`);
+      await within.close();
+      const user = openSync(partition, "r");
+      await expect(openScratch(disk, undefined, sizes)).rejects.toThrow("a partition in use");
+      closeSync(user);
+      await (await openScratch(disk, undefined, sizes)).close();
+      expect(existsSync(partition)).toBe(false);
+    }));
 
   test("a directory gets a file of its own, which goes again; another run's is left alone", async () => {
     const scratch = await openScratch(folder, undefined, sizes);
@@ -128,9 +167,15 @@ describe.skipIf(!here)("the place that is measured on", () => {
     expect((await execa("findmnt", ["--noheadings", "--output", "TARGET"])).stdout).not.toMatch(
       /bench-\w+\/mounts/,
     );
-    const elsewhere = kept.map((one) => ({ ...one, medium: { about: "another disk", kind: "nvme" } }));
-    writeFileSync(request.trials, elsewhere.map((one) => `${JSON.stringify(one)}\n`).join(""));
-    await expect(runBench(request, log)).rejects.toThrow("trials of sqlite-oltp on another disk");
+    const places = [
+      [{ medium: { about: "another disk", kind: "nvme" } }, "trials of sqlite-oltp on another disk"],
+      [{ machine: { kernel: "6.18", cpus: 1024 } }, "with 1024 processors"],
+    ] as const;
+    for (const [place, told] of places) {
+      const elsewhere = kept.map((one) => ({ ...one, ...place }));
+      writeFileSync(request.trials, elsewhere.map((one) => `${JSON.stringify(one)}\n`).join(""));
+      await expect(runBench(request, log)).rejects.toThrow(told);
+    }
   });
 
   test.for([

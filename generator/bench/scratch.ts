@@ -1,18 +1,14 @@
 import { closeSync, existsSync, openSync, rmSync, statfsSync, statSync, truncateSync } from "node:fs";
-import { dirname, join } from "node:path";
+import { join } from "node:path";
 import { execa } from "execa";
 import { Refusal } from "../refusal.ts";
-import type { DiskKind } from "../spec/schema.ts";
-import { attach, type LoopDevice } from "./loop-device.ts";
+import { attachLoop } from "./loop-device.ts";
+import { type Medium, mediumOf } from "./medium.ts";
+import type { Part, PartDevice } from "./part.ts";
+import { addPartition, removePartitions, takesPartitions } from "./partition.ts";
 
 const gib = 1024 ** 3;
 const imageName = "dbtrfs-bench.img";
-
-export interface Medium {
-  readonly about: string;
-  /** "loop" for a file, whatever lies below it. */
-  readonly kind: DiskKind | "loop";
-}
 
 /** Two block devices to format at will, for data and for a log of its own. */
 export interface Scratch {
@@ -78,22 +74,34 @@ const sizeOf = async (target: string): Promise<number> =>
     ? Number((await execa("blockdev", ["--getsize64", target])).stdout)
     : statSync(target).size;
 
+type MakePart = (part: Part, number: number) => Promise<PartDevice>;
+
+/** A file takes no discards, which would make holes in it. */
+const makerFor = (target: string, medium: Medium): MakePart => {
+  if (medium.kind === "loop") return (part) => attachLoop(part, false);
+  return takesPartitions(target) ? addPartition : (part) => attachLoop(part, true);
+};
+
+const prepare = async (target: string, medium: Medium, sizeGiB: number): Promise<void> => {
+  if ((await sizeOf(target)) < sizeGiB * gib) throw noRoom(target, sizeGiB);
+  if (medium.kind === "loop") await fill(target, sizeGiB);
+  else await removePartitions(target);
+};
+
 const split = async (target: string, sizes: Sizes, medium: Medium, discard: () => void): Promise<Scratch> => {
-  const parts: LoopDevice[] = [];
+  const parts: PartDevice[] = [];
   const close = async () => {
     for (const part of parts) await part.detach();
     discard();
   };
-  const sizeGiB = sizes.dataGiB + sizes.logGiB;
-  const isFile = medium.kind === "loop";
+  const make = makerFor(target, medium);
   const part = async (fromGiB: number, size: number): Promise<string> => {
-    const device = await attach({ target, offset: fromGiB * gib, size: size * gib }, !isFile);
+    const device = await make({ target, offset: fromGiB * gib, size: size * gib }, parts.length + 1);
     parts.push(device);
     return device.path;
   };
   try {
-    if ((await sizeOf(target)) < sizeGiB * gib) throw noRoom(target, sizeGiB);
-    if (isFile) await fill(target, sizeGiB);
+    await prepare(target, medium, sizes.dataGiB + sizes.logGiB);
     const [data, log] = [await part(0, sizes.dataGiB), await part(sizes.dataGiB, sizes.logGiB)];
     return { data, log, medium, close };
   } catch (error) {
@@ -117,34 +125,6 @@ const inDirectory = async (directory: string, sizes: Sizes, medium: Medium): Pro
   closeSync(openSync(image, "wx", 0o600));
   truncateSync(image, wanted);
   return split(image, sizes, medium, () => rmSync(image, { force: true }));
-};
-
-const onFile = (where: string): Medium => ({
-  about: `loop devices with direct I/O on ${where}, written over beforehand`,
-  kind: "loop",
-});
-
-const onDevice = async (target: string): Promise<Medium> => {
-  const columns = ["--nodeps", "--noheadings", "--output", "ROTA,TRAN,MODEL"];
-  const [rotates, transport = "", ...model] = (await execa("lsblk", [...columns, target])).stdout
-    .trim()
-    .split(/\s+/);
-  const kind = rotates === "1" ? "hdd" : transport === "nvme" ? "nvme" : "ssd";
-  return {
-    about: `loop devices with direct I/O on ${[transport, ...model].join(" ").trim() || target}`,
-    kind,
-  };
-};
-
-/** What a target lies on. Throws a Refusal where there is none. */
-export const mediumOf = async (target: string): Promise<Medium> => {
-  if (!existsSync(target))
-    throw refusal(target, "nothing there", "a block device, a file or a directory", "name one that exists");
-  const stats = statSync(target);
-  if (stats.isBlockDevice()) return onDevice(target);
-  const directory = stats.isDirectory() ? target : dirname(target);
-  const { stdout } = await execa("findmnt", ["--noheadings", "--output=FSTYPE", "--target", directory]);
-  return onFile(`a file of ${stdout.trim()}`);
 };
 
 /**

@@ -1,31 +1,21 @@
-import { chownSync, existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { chownSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { execa } from "execa";
 import type { Engine } from "../spec/schema.ts";
 import { type Candidate, candidates } from "./candidate.ts";
 import { makeControlGroup } from "./control-group.ts";
+import type { Kept } from "./kept.ts";
+import { thisMachine } from "./machine.ts";
 import type { Batch, Tool } from "./matrix.ts";
-import type { Medium, Scratch } from "./scratch.ts";
+import type { Scratch } from "./scratch.ts";
 import type { MakeServer, Server } from "./server.ts";
 import { fioData, fioLog } from "./servers/fio.ts";
 import { mariadb, mysql } from "./servers/innodb.ts";
 import { postgresql } from "./servers/postgresql.ts";
 import { sqlite } from "./servers/sqlite.ts";
-import { runTrial, type Timing, type Trial } from "./trial.ts";
+import { runTrial, type Timing } from "./trial.ts";
 import { makeVolume, type Volume } from "./volume.ts";
-
-/** A trial as it is kept, a line each, so that a run that was stopped goes on behind the last. */
-export interface Kept {
-  readonly batch: string;
-  /** What else decides the result: a quick run is no part of a long one. */
-  readonly circumstances: string;
-  readonly date: string;
-  readonly version: string;
-  readonly settings: string;
-  readonly medium: Medium;
-  readonly trial: Trial;
-}
 
 const makers: Readonly<Record<Engine, MakeServer>> = { postgresql, mysql, mariadb, sqlite };
 const patterns: Readonly<Record<Exclude<Tool, "server">, MakeServer>> = {
@@ -64,14 +54,6 @@ export const circumstancesOf = (batch: Batch, timing: Timing): string => {
 /** Whether a trial was run as this batch would run it now. */
 export const isOf = (kept: Kept, batch: Batch, timing: Timing): boolean =>
   kept.batch === batch.id && kept.circumstances === circumstancesOf(batch, timing);
-
-export const readKept = (file: string): Kept[] =>
-  existsSync(file)
-    ? readFileSync(file, "utf8")
-        .split("\n")
-        .filter(Boolean)
-        .map((line) => JSON.parse(line) as Kept)
-    : [];
 
 export interface Step {
   readonly batch: Batch;
@@ -135,6 +117,7 @@ export const runStep = async (
       date: new Date().toISOString().slice(0, 10),
       version,
       settings,
+      machine: thisMachine(),
       medium: scratch.medium,
       trial,
     };

@@ -1,8 +1,9 @@
 import { expect, test } from "vitest";
+import type { Kept } from "./kept.ts";
 import { histogramPercentiles } from "./loads/sysbench-histogram.ts";
 import { batches } from "./matrix.ts";
 import { observed } from "./server.ts";
-import { circumstancesOf, isDone, type Kept, stepsOf, timingOf } from "./session.ts";
+import { circumstancesOf, isDone, stepsOf, timingOf } from "./session.ts";
 import { median, ratesOf, rowsOf } from "./summarise.ts";
 import type { Trial } from "./trial.ts";
 
@@ -16,9 +17,12 @@ const trial = (candidate: string, round: number, transactions: number): Trial =>
   extents: 5,
   scanMiBPerSecond: 100,
   usedBytes: 2 ** 30,
+  dataBytes: 2 ** 29,
+  dataFilesBytes: 2 ** 30,
   logicalBytes: 2 ** 31,
   snapshotMilliseconds: [],
   recoverySeconds: 0.5,
+  othersShare: 0,
 });
 
 test("space is told for each byte of the data's files: a faster layout has more of them", () => {
@@ -29,9 +33,8 @@ test("space is told for each byte of the data's files: a faster layout has more 
   expect(rowsOf({ id: "postgresql-append" }, [slow, fast]).map(({ metrics }) => metrics.spaceShare)).toEqual([
     1, 0.25,
   ]);
-  expect(rowsOf({ id: "postgresql-append" }, [trial("xfs", 1, 1)])[0]?.metrics).not.toHaveProperty(
-    "spaceShare",
-  );
+  const logAlone = { ...trial("xfs", 1, 1), dataFilesBytes: 0 };
+  expect(rowsOf({ id: "postgresql-fio-log" }, [logAlone])[0]?.metrics).not.toHaveProperty("spaceShare");
 });
 
 test("the median is the middle value, or the mean of the two in the middle", () => {

@@ -24,15 +24,15 @@ const metricsOf: Readonly<Record<string, (trial: Trial) => number | undefined>> 
   latencyP99Milliseconds: ({ observed }) => observed.latency.p99,
   latencyMaxMilliseconds: ({ observed }) => observed.latency.max,
   bytesPerTransaction: ({ bytesWritten, observed }) => bytesWritten / observed.transactions,
-  flushesPerTransaction: (trial) =>
-    trial.flushes === undefined ? undefined : trial.flushes / trial.observed.transactions,
+  flushesPerTransaction: ({ flushes, observed }) =>
+    flushes === undefined ? undefined : flushes / observed.transactions,
   cpuMillisecondsPerTransaction: ({ cpuMilliseconds, observed }) => cpuMilliseconds / observed.transactions,
   extents: ({ extents }) => extents,
   scanMiBPerSecond: ({ scanMiBPerSecond }) => scanMiBPerSecond,
   spaceGiB: ({ usedBytes }) => usedBytes / gibibyte,
-  dataGiB: ({ dataBytes }) => (dataBytes === undefined ? undefined : dataBytes / gibibyte),
+  dataGiB: ({ dataBytes }) => dataBytes / gibibyte,
   spaceShare: ({ dataBytes, dataFilesBytes }) =>
-    dataBytes === undefined || dataFilesBytes === undefined ? undefined : dataBytes / dataFilesBytes,
+    dataFilesBytes === 0 ? undefined : dataBytes / dataFilesBytes,
   logicalGiB: ({ logicalBytes }) => logicalBytes / gibibyte,
   writtenMiB: ({ bytesWritten }) => bytesWritten / mebibyte,
   snapshotMilliseconds: ({ snapshotMilliseconds: all }) => (all.length === 0 ? undefined : median(all)),

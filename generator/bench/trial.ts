@@ -37,16 +37,16 @@ export interface Trial {
   readonly scanMiBPerSecond: number;
   readonly usedBytes: number;
   /** Without the logs, whose size a setting bounds. */
-  readonly dataBytes?: number;
-  /** Sizes of the files that hold them; unknown of trials from before it was asked. */
-  readonly dataFilesBytes?: number;
+  readonly dataBytes: number;
+  /** Sizes of the files that hold them. */
+  readonly dataFilesBytes: number;
   readonly logicalBytes: number;
   /** How long each snapshot took to make, in milliseconds. */
   readonly snapshotMilliseconds: readonly number[];
   /** From the start of a server that was killed under load until it answers. */
   readonly recoverySeconds: number;
-  /** How much of one processor others had during the window; unknown of trials from before it was counted. */
-  readonly othersShare?: number;
+  /** How much of one processor others had during the window. */
+  readonly othersShare: number;
 }
 
 export interface Subject {

@@ -1,4 +1,3 @@
-import { availableParallelism, release } from "node:os";
 import type { Evidence } from "../evidence/schema.ts";
 import { benchOptions, benchRequest, refuseMixedModes } from "./bench-options.ts";
 import { defineCommand } from "./command.ts";
@@ -89,11 +88,7 @@ const measure = async (
     import("../bench/evidence-of.ts"),
   ]);
   const kept = await runBench(request, (line) => log.write(line));
-  const machine = {
-    kernel: release(),
-    cpus: availableParallelism(),
-  } as const;
-  const text = `${JSON.stringify(evidenceOf(request.batches, kept, request.timing, machine), null, 2)}\n`;
+  const text = `${JSON.stringify(evidenceOf(request.batches, kept, request.timing), null, 2)}\n`;
   await writeOutput(args.values.out ?? "-", text, { product });
   return 0;
 };

@@ -2052,6 +2052,8 @@ export function renderDocsBenchmarksMd(view: BenchmarksPage): string {
     out += "  `--trials` with a copy of it goes on behind the last.\n";
     out += "- A file is written over before it is measured on, and takes no discards: its own filesystem would have to find room for\n";
     out += "  what is written into a hole, and only layouts that write to new places would pay for that.\n";
+    out += "- A disk is divided into two partitions in the kernel's view alone, so that it gets the writes as the filesystem makes\n";
+    out += "  them; a partition or a volume of LVM, which has none, is measured on through loop devices.\n";
     out += "- Each trial formats the disk, fills a new database, and runs the load for a warm-up that is not counted. Then come a\n";
     out += "  checkpoint and a `sync`, the window, and a checkpoint and a `sync` again: bytes are counted until all of the window's\n";
     out += "  have reached the disk, those of a log on its own filesystem with them.\n";

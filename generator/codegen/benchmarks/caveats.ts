@@ -17,10 +17,10 @@ const loopDevice: Caveat = ({ batches }) => {
   return `${among(some, batches)} ran on loop devices: a flush ends in the file below them. What a flush costs on a drive of your own is not in these numbers, and commits wait for just that.`;
 };
 
-/** Of a block device as well, where it is measured on through loop devices (generator/bench/scratch.ts). */
+/** Of a partition as well, which is measured on through loop devices (generator/bench/scratch.ts). */
 const forcedWrites: Caveat = ({ batches }) =>
   batches.some(({ device }) => device.startsWith("loop devices"))
-    ? "Loop devices have no forced writes. Btrfs forces its superblock out at each commit, for which the kernel flushes once more here (Documentation/block/writeback_cache_control.rst); a disk of which /sys/block/DISK/queue/fua says 1 spares that flush."
+    ? "Loop devices have no forced writes. Btrfs forces its superblock out at each commit, for which the kernel flushes once more here (Documentation/block/writeback_cache_control.rst); a disk of which /sys/block/DISK/queue/fua says 1 spares that flush, and bench on the whole disk shows by how much."
     : null;
 
 const processors: Caveat = ({ batches }) => {
