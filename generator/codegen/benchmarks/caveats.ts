@@ -20,7 +20,7 @@ const loopDevice: Caveat = ({ batches }) => {
 /** Of a partition as well, which is measured on through loop devices (generator/bench/scratch.ts). */
 const forcedWrites: Caveat = ({ batches }) =>
   batches.some(({ device }) => device.startsWith("loop devices"))
-    ? "Loop devices have no forced writes. Btrfs forces its superblock out at each commit, for which the kernel flushes once more here (Documentation/block/writeback_cache_control.rst); a disk of which /sys/block/DISK/queue/fua says 1 spares that flush, and bench on the whole disk shows by how much."
+    ? "Loop devices have no forced writes. Btrfs forces its superblock out at each commit, for which the kernel flushes once more here (Documentation/block/writeback_cache_control.rst); a disk of which /sys/block/DISK/queue/fua says 1 spares that flush. A whole disk is measured on without loop devices."
     : null;
 
 const processors: Caveat = ({ batches }) => {
