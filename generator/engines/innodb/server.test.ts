@@ -54,7 +54,8 @@ describe.each(servers)("$server $version", ({ server, facts, version }) => {
 
   it("understands the values as they were meant", () => {
     const { understood } = read(settingsOf(facts, contextWith({ version, ...noCowData })));
-    expect(understood("innodb-buffer-pool-size")).toBe(String(11 * 2 ** 30));
+    // MySQL does not flush its doublewrite buffer under O_DIRECT, so that NOCOW data take the page cache's half as well.
+    expect(understood("innodb-buffer-pool-size")).toBe(String((facts === mysql ? 8 : 11) * 2 ** 30));
     expect(understood("innodb-doublewrite")).toMatch(/^(ON|TRUE)$/);
     expect(understood("innodb-flush-log-at-trx-commit")).toBe("1");
     expect(understood("innodb-log-group-home-dir")).toBe("/var/lib/mysql/redo");
