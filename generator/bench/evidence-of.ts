@@ -2,7 +2,7 @@ import type { Evidence, Batch as EvidenceBatch } from "../evidence/schema.ts";
 import type { Kept } from "./kept.ts";
 import { kernelsOf } from "./machine.ts";
 import type { Batch } from "./matrix.ts";
-import { noisePercentOf } from "./noise.ts";
+import { noisePercentOf, type Spread, spreadOf } from "./noise.ts";
 import { isOf, timingOf } from "./session.ts";
 import { ratesOf, rowsOf } from "./summarise.ts";
 import type { Timing } from "./trial.ts";
@@ -17,7 +17,14 @@ const loadInWords = (batch: Batch, asked: Timing, rounds: number, settings: stri
   ].join("; ");
 };
 
-const batchOf = (batch: Batch, kept: readonly Kept[], timing: Timing): EvidenceBatch => {
+const spreadIn = (kept: readonly Kept[]): Spread | null => spreadOf(ratesOf(kept.map(({ trial }) => trial)));
+
+const batchOf = (
+  batch: Batch,
+  kept: readonly Kept[],
+  others: readonly Spread[],
+  timing: Timing,
+): EvidenceBatch => {
   const [first] = kept;
   const rounds = Math.max(...kept.map(({ trial }) => trial.round));
   return {
@@ -38,7 +45,7 @@ const batchOf = (batch: Batch, kept: readonly Kept[], timing: Timing): EvidenceB
     load: loadInWords(batch, timing, rounds, first?.settings ?? ""),
     data: batch.data,
     snapshotSeconds: batch.snapshotSeconds,
-    noisePercent: noisePercentOf(ratesOf(kept.map(({ trial }) => trial))),
+    noisePercent: noisePercentOf(spreadIn(kept), others),
     representative: batch.tool === "server",
     reproduce: `dbtrfs bench TARGET --batch ${batch.id} --rounds ${rounds} --seconds ${timing.windowSeconds}`,
   };
@@ -49,10 +56,12 @@ export const evidenceOf = (batches: readonly Batch[], kept: readonly Kept[], tim
   const measured = batches
     .map((batch) => ({ batch, own: kept.filter((k) => isOf(k, batch, timing)) }))
     .filter(({ own }) => own.length > 0);
+  const othersThan = (id: string): Spread[] =>
+    measured.filter(({ batch }) => batch.id !== id).flatMap(({ own }) => spreadIn(own) ?? []);
   return {
     evidenceVersion: 1,
     title: `Measured by dbtrfs bench, kernel ${kernelsOf(measured.flatMap(({ own }) => own.map(({ machine }) => machine)))}`,
-    batches: measured.map(({ batch, own }) => batchOf(batch, own, timing)),
+    batches: measured.map(({ batch, own }) => batchOf(batch, own, othersThan(batch.id), timing)),
     rows: measured.flatMap(({ batch, own }) =>
       rowsOf(
         batch,

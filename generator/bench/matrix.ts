@@ -147,7 +147,7 @@ export const batches: readonly Batch[] = [
   snapshots("sqlite", 10),
   batch("postgresql", "queue", "a queue", {
     workload: "queue",
-    candidates: [...short.postgresql, "zstd-log-xfs-4k"],
+    candidates: [...short.postgresql, "cow-4k", "zstd-log-xfs-4k"],
   }),
   batch("postgresql", "read", "reads by key, data larger than memory", {
     workload: "read-mostly",

@@ -1,7 +1,7 @@
 import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { random } from "../random.ts";
-import { noisePercentOf } from "./noise.ts";
+import { noisePercentOf as noiseOfSpread, type Spread, spreadOf } from "./noise.ts";
 
 /** Normal with standard deviation 1, from two uniform numbers (Box and Muller). */
 const normal = (uniform: () => number): number =>
@@ -14,6 +14,8 @@ const equal = (candidates: number, rounds: number, deviation: number, seed: numb
     Array.from({ length: rounds }, () => 1000 * Math.exp(deviation * normal(uniform))),
   );
 };
+
+const noisePercentOf = (rates: number[][]): number => noiseOfSpread(spreadOf(rates));
 
 const average = (values: readonly number[]): number => values.reduce((a, b) => a + b, 0) / values.length;
 const seeds = Array.from({ length: 300 }, (_, at) => 1 + at * 7919);
@@ -57,5 +59,28 @@ describe("how far equal candidates lie apart by chance", () => {
         expect(Math.abs(noisePercentOf(scaled) - noisePercentOf(rates))).toBeLessThanOrEqual(1);
       }),
     );
+  });
+
+  test("of a batch that looks quieter than the run's others by luck is more than it shows, and less of one that looks louder", () => {
+    const spread = (deviation: number, seed: number) => spreadOf(equal(11, 2, deviation, seed)) as Spread;
+    const others = [1, 2, 3, 4, 5].map((seed) => spread(0.05, seed));
+    for (const [deviation, direction] of [
+      [0.02, 1],
+      [0.12, -1],
+    ] as const) {
+      const own = spread(deviation, 77);
+      expect(Math.sign(noiseOfSpread(own, others) - noiseOfSpread(own))).toBe(direction);
+    }
+  });
+
+  test("holds for about 95 of 100 comparisons of batches that are as noisy as each other, beside each other too", () => {
+    const within = seeds.map((seed) => {
+      const [own = [], ...others] = [0, 1, 2, 3, 4, 5].map((at) => equal(8, 2, 0.06, seed + at * 104_729));
+      const [a = 1, b = 1] = own.map((row) => Math.exp(average(row.map(Math.log))));
+      const spreads = others.flatMap((rates) => spreadOf(rates) ?? []);
+      return Math.abs(Math.log(a / b)) <= Math.log(1 + noiseOfSpread(spreadOf(own), spreads) / 100) ? 1 : 0;
+    });
+    expect(average(within)).toBeGreaterThan(0.92);
+    expect(average(within)).toBeLessThan(0.985);
   });
 });

@@ -12,22 +12,54 @@ const residualsOf = (logs: readonly (readonly number[])[], rounds: number): numb
   return logs.flatMap((row) => row.map((value, at) => value - mean(row) - ((ofRound[at] ?? 0) - all)));
 };
 
-/**
- * How many percent the rates of two equal candidates lie apart by chance: at most so many in 95 of 100 comparisons.
- *
- * `rates` has a row for each candidate, with its rate in each round. What a round does to all of them is no noise,
- * because candidates are compared within rounds (a randomised block design; of logarithms, because what is compared
- * is ratios). More rounds make it smaller. 0 where nothing tells: after one round, or of one candidate.
- */
-export const noisePercentOf = (rates: readonly (readonly number[])[]): number => {
+/** How the logarithms of rates scatter once what candidates and rounds do is taken away. */
+export interface Spread {
+  readonly variance: number;
+  /** Degrees of freedom that the variance is known by. */
+  readonly free: number;
+  readonly rounds: number;
+}
+
+/** @param rates a row for each candidate, with its rate in each round @returns null for one round, or of one candidate */
+export const spreadOf = (rates: readonly (readonly number[])[]): Spread | null => {
   const rounds = rates[0]?.length ?? 0;
-  if (rates.length < 2 || rounds < 2) return 0;
+  if (rates.length < 2 || rounds < 2) return null;
   const free = (rates.length - 1) * (rounds - 1);
   const residuals = residualsOf(
     rates.map((row) => row.map(Math.log)),
     rounds,
   );
-  const variance = sum(residuals.map((value) => value ** 2)) / free;
+  return { variance: sum(residuals.map((value) => value ** 2)) / free, free, rounds };
+};
+
+/** The other batches of a run have the say of so many degrees of freedom: as much as a batch of eleven candidates and two rounds. */
+const sayOfOthers = 10;
+
+const middleOf = (values: readonly number[]): number =>
+  values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? 0;
+
+/**
+ * A batch of two rounds knows its variance by ten differences or so, which is little: it may look half as noisy as it is.
+ * What the other batches of the run show is reason to expect the like of it (a moderated variance: Smyth 2004,
+ * https://doi.org/10.2202/1544-6115.1027).
+ */
+const moderated = (own: Spread, others: readonly Spread[]): Spread => {
+  if (others.length === 0) return own;
+  const expected = middleOf(others.map(({ variance }) => variance));
+  const free = own.free + sayOfOthers;
+  return { ...own, free, variance: (own.free * own.variance + sayOfOthers * expected) / free };
+};
+
+/**
+ * How many percent the rates of two equal candidates lie apart by chance: at most so many in 95 of 100 comparisons.
+ *
+ * What a round does to all of them is no noise, because candidates are compared within rounds (a randomised block
+ * design; of logarithms, because what is compared is ratios). More rounds make it smaller. 0 where nothing tells.
+ * @param others spreads of the run's other batches
+ */
+export const noisePercentOf = (own: Spread | null, others: readonly Spread[] = []): number => {
+  if (own === null) return 0;
+  const { variance, free, rounds } = moderated(own, others);
   const quantile = quantiles[free - 1] ?? quantileOfMore;
   return Math.ceil((Math.exp(quantile * Math.sqrt((2 * variance) / rounds)) - 1) * 100);
 };

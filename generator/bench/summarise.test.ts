@@ -37,9 +37,23 @@ test("space is told for each byte of the data's files: a faster layout has more 
   expect(rowsOf({ id: "postgresql-fio-log" }, [logAlone])[0]?.metrics).not.toHaveProperty("spaceShare");
 });
 
-test("the median is the middle value, or the mean of the two in the middle", () => {
+test("the median is the middle value, or the geometric mean of the two in the middle", () => {
   expect(median([30, 10, 20])).toBe(20);
-  expect(median([40, 10, 20, 30])).toBe(25);
+  expect(median([80, 10, 20, 45])).toBe(30);
+});
+
+test("two rounds have the same say in a ratio, though a machine was twice as fast in one", () => {
+  const trials = [
+    trial("btrfs-defaults", 1, 1000),
+    trial("xfs", 1, 1000),
+    trial("btrfs-defaults", 2, 2000),
+    trial("xfs", 2, 8000),
+  ];
+  const [plain, xfs] = ["btrfs-defaults", "xfs"].map((id) =>
+    rowsOf({ id: "postgresql-oltp" }, trials).find((row) => row.id.endsWith(id)),
+  );
+  const rate = (row: typeof plain) => row?.metrics.transactionsPerSecond as number;
+  expect(rate(xfs) / rate(plain)).toBeCloseTo(2, 3);
 });
 
 test("a row is the median of its candidate's rounds, and what was not measured is left out", () => {

@@ -6,12 +6,15 @@ import { recorded } from "./variation.ts";
 const mebibyte = 2 ** 20;
 const gibibyte = 2 ** 30;
 
-/** Middle of the values; of an even number the mean of the two in the middle. */
+/**
+ * Middle of the values; of an even number the geometric mean of the two in the middle: layouts are compared by ratio,
+ * and an arithmetic mean would give the faster of two rounds the greater say in it.
+ */
 export const median = (values: readonly number[]): number => {
   const sorted = values.toSorted((a, b) => a - b);
   const middle = sorted.length / 2;
   const [a = 0, b = 0] = [sorted[Math.ceil(middle) - 1], sorted[Math.floor(middle)]];
-  return (a + b) / 2;
+  return Math.sqrt(a * b);
 };
 
 const rate = ({ observed }: Trial): number => observed.transactions / observed.seconds;

@@ -11,8 +11,11 @@ export interface Ratio {
   readonly ratio: number;
 }
 
-/** Below this a smaller number makes no difference: a thousand extents in a gigabyte are a megabyte each. */
-const floors: Partial<Record<Metric, number>> = { extents: 1000 };
+/**
+ * Below this a smaller number makes no difference: a thousand extents in a gigabyte are a megabyte each, and what writes
+ * less than a sector in each transaction only reads.
+ */
+const floors: Partial<Record<Metric, number>> = { extents: 1000, bytesPerTransaction: 512 };
 
 const metricOf = (row: EvidenceRow | undefined, metric: Metric): number | undefined => {
   const measured = row?.metrics[metric];

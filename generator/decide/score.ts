@@ -4,6 +4,7 @@ import type { Estimate } from "../plan/types.ts";
 import { circumstancesOf } from "./circumstances.ts";
 import { type Criterion, type CriterionId, criteria } from "./criteria.ts";
 import { estimate } from "./estimate.ts";
+import { checksummed, proven } from "./proven-gain.ts";
 import type { Situation } from "./situation.ts";
 import { weightsFor } from "./weights.ts";
 
@@ -85,24 +86,40 @@ export const answerFor = (
   return null;
 };
 
+/** What a layout's score is made of: NOCOW data has to prove what it gains over data with checksums. */
+const credited = (
+  evidence: Evidence,
+  criterion: MeasuredCriterion,
+  layout: LayoutChoice,
+  situation: Situation,
+  { used, found }: Answer,
+): Estimate => {
+  const [other] = checksummed(layout)
+    .flatMap((sibling) => answerFor(evidence, criterion, sibling, situation) ?? [])
+    .filter((answer) => answer.used.metric === used.metric);
+  return other === undefined ? found : proven(evidence, found, other.found);
+};
+
 const doublings = (found: Estimate, better: "higher" | "lower"): number =>
   clip(Math.log2(found.ratio)) * (better === "higher" ? 1 : -1) * trust(found);
 
+/** What counts how much for a database. */
+export const weightsOf = ({ profile, database, cluster }: Situation) =>
+  weightsFor(profile, database.prefer, cluster?.self.role === "replica");
+
 /** How good a layout is for a database: the weighted sum over the criteria; 0 is plain Btrfs. */
 export const scoreLayout = (evidence: Evidence, layout: LayoutChoice, situation: Situation): Score => {
-  const weights = weightsFor(
-    situation.profile,
-    situation.database.prefer,
-    situation.cluster?.self.role === "replica",
-  );
+  const weights = weightsOf(situation);
   const estimates = new Map<CriterionId, Estimate>();
   const contributions = Object.entries(criteria).map(([id, criterion]) => {
     const weight = weights[id as CriterionId];
     if (criterion.kind === "documented")
       return [id, round(weight * criterion.judge(layout, situation))] as const;
-    const found = answerFor(evidence, criterion, layout, situation)?.found;
-    if (found) estimates.set(id as CriterionId, found);
-    return [id, found ? round(weight * doublings(found, criterion.better)) : 0] as const;
+    const answer = answerFor(evidence, criterion, layout, situation);
+    if (answer === null) return [id, 0] as const;
+    estimates.set(id as CriterionId, answer.found);
+    const counted = credited(evidence, criterion, layout, situation, answer);
+    return [id, round(weight * doublings(counted, criterion.better))] as const;
   });
   const total = round(contributions.reduce((sum, [, value]) => sum + value, 0));
   return { total, criteria: Object.fromEntries(contributions), estimates };

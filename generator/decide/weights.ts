@@ -26,7 +26,16 @@ const fromProfile = (profile: Profile): Weights => ({
 /** What the owner's preference multiplies; what is not named stays. */
 const byPreference: Readonly<Record<Preference, Partial<Weights>>> = {
   balanced: {},
-  integrity: { integrity: 4, recovery: 1.5, snapshots: 1.5, throughput: 0.7, latency: 0.7 },
+  // Who asks for safety asks for pace after that, and for savings last.
+  integrity: {
+    integrity: 4,
+    recovery: 1.5,
+    snapshots: 1.5,
+    throughput: 0.7,
+    latency: 0.7,
+    bytesWritten: 0.5,
+    space: 0.5,
+  },
   latency: { latency: 4, throughput: 1.5, integrity: 0.25, snapshots: 0.25, recovery: 0.5 },
   throughput: { throughput: 2.5, bytesWritten: 1.5, integrity: 0.25, snapshots: 0.25, recovery: 0.5 },
   space: { space: 8, rewriting: 0.7, scan: 0.5 },

@@ -92,6 +92,7 @@ describe("where the planner stands", () => {
     best: "Log on XFS",
     regretPercent: 0,
     withinNoise: false,
+    tooMuch: false,
     ...more,
   });
 

@@ -47,7 +47,7 @@ export const durabilitySettings: readonly SettingRule[] = [
     value: ({ layout }) => (layout.logSync === "open_datasync" ? "open_datasync" : undefined),
     reason: ({ layout }) =>
       layout.log !== "own-filesystem" && overwritesInPlace({ layout })
-        ? "On a NOCOW log one write with O_DSYNC does what takes a write and an fdatasync otherwise, and is no less durable: measured 2386 transactions a second against 2374, which chance could make as well."
+        ? "On a NOCOW log one write with O_DSYNC does what takes a write and an fdatasync otherwise, and is no less durable: measured 1654 transactions a second against 1686, which chance could make as well."
         : "One write with O_DSYNC does what takes a write and an fdatasync otherwise, and is no less durable.",
     confidence: "measured",
     sources: [sources.walSettings, sources.pgTestFsync],
