@@ -51,7 +51,7 @@ const batchOf = (
   };
 };
 
-/** An evidence file of everything that was kept: medians over the rounds, batch by batch. */
+/** An evidence file of everything that was kept: medians over the rounds, batch by batch, each with its noise. */
 export const evidenceOf = (batches: readonly Batch[], kept: readonly Kept[], timing: Timing): Evidence => {
   const measured = batches
     .map((batch) => ({ batch, own: kept.filter((k) => isOf(k, batch, timing)) }))

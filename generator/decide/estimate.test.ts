@@ -89,3 +89,21 @@ test("a layout that nobody measured is taken from one with data and log in the s
   expect(found?.ratio).toBeCloseTo(3);
   expect(found?.confidence).toBe("inferred");
 });
+
+test("a transaction that writes less than a sector only reads: how much less makes no difference", () => {
+  const writing = (...bytes: readonly number[]) => {
+    const { rows, ...rest } = measured({
+      one: [
+        [{}, 1000],
+        [small, 1000],
+      ],
+    });
+    const evidence = {
+      ...rest,
+      rows: rows.map((row, at) => ({ ...row, metrics: { bytesPerTransaction: bytes[at] ?? 1 } })),
+    };
+    return estimate(evidence, "bytesPerTransaction", { ...btrfsDefaults, ...small }, here)?.ratio;
+  };
+  expect(writing(100, 20)).toBe(1);
+  expect(writing(10_000, 5000)).toBe(0.5);
+});

@@ -2058,9 +2058,9 @@ export function renderDocsBenchmarksMd(view: BenchmarksPage): string {
     out += "  checkpoint and a `sync`, the window, and a checkpoint and a `sync` again: bytes are counted until all of the window's\n";
     out += "  have reached the disk, those of a log on its own filesystem with them.\n";
     out += "- The candidates of a batch run one after the other, and all of them again in each round: what drifts with time meets\n";
-    out += "  all alike. A number is the median over the rounds. A batch's noise is by how much the rates of two equal candidates\n";
-    out += "  would differ by chance: at most so much in 95 of 100 comparisons, by how the ratios between all candidates vary from\n";
-    out += "  round to round.\n";
+    out += "  all alike. A number is the median over the rounds, of two their geometric mean: layouts are compared by ratio. A batch's\n";
+    out += "  noise is by how much the rates of two equal candidates would differ by chance: at most so much in 95 of 100 comparisons,\n";
+    out += "  by how the ratios between all candidates vary from round to round, and by what the other batches show of it.\n";
     out += "- After the window the server is stopped, the extents of the largest file are counted, and the three largest are read\n";
     out += "  from end to end with nothing of them in memory. Then the server is killed under load and timed from its start, with\n";
     out += "  an empty page cache, until it answers.\n";

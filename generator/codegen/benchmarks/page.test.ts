@@ -41,7 +41,7 @@ describe("what dbtrfs bench measured", () => {
 
   test("comes with the command that measures it again, and how that measures", () => {
     expect(text).toContain("```sh\nnpm run bench -- TARGET --rounds 3 --seconds 10\n```");
-    expect(text).toContain("A number is the median over the rounds.");
+    expect(text).toContain("A number is the median over the rounds, of two their geometric mean");
     expect(text).toContain("3 rounds of 10 s after 1 s of warm-up and a checkpoint");
   });
 
