@@ -54,7 +54,8 @@ const contributions = (
   return rows.length === 0 ? "" : table(["", ...columns.map(({ title }) => title)], rows, 2);
 };
 
-const scale = "Score: the gain over plain Btrfs, weighed by the workload and what is preferred.";
+const scale =
+  "Score: the gain over plain Btrfs, weighed by the workload and what is preferred. What NOCOW data gains or loses against data with checksums counts from the noise of the measurements on.";
 
 /** All candidates, best first, and why the best is. */
 export const candidatesText = ({ candidates }: Explanation, style: Style): string => {

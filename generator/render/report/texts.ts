@@ -43,7 +43,7 @@ export const words: readonly Word[] = [
   {
     term: "Score",
     meaning:
-      "what a candidate gains over plain Btrfs, weighed by workload and preference; 0 is plain Btrfs, more is better.",
+      "what a candidate gains over plain Btrfs, weighed by workload and preference; 0 is plain Btrfs, more is better. Against data with checksums, NOCOW data is credited only with what chance cannot explain.",
   },
 ];
 
