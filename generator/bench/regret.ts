@@ -49,7 +49,7 @@ export interface Regret {
 }
 
 /** Percent by which the planner's choice may stay behind the best. */
-export const toleratedPercent = 5;
+const toleratedPercent = 5;
 
 interface Comparison {
   /** By how much `best` is better than `chosen`, in percent; negative where it is worse. */

@@ -7,7 +7,7 @@ export const middle = (measured: Measured): number => {
   return low === high ? low : Math.sqrt(low * high);
 };
 
-/** For a batch of one round, which shows no noise: two show 20 % in the middle of the reference run, and one has √2 times as much. */
+/** For a batch of one round, which shows no noise: the noisiest of two shows 21 % in the reference run, and one has √2 times as much. */
 export const assumedNoisePercent = 30;
 
 export const noiseOf = ({ noisePercent }: Pick<Batch, "noisePercent">): number =>
