@@ -44,34 +44,23 @@ export interface Regret {
   readonly regretPercent: number | null;
   /** Whether equal layouts differ as much by chance; of rates alone. */
   readonly withinNoise: boolean;
-  /** Whether it is more than is tolerated even where chance has made it larger than it is. */
-  readonly tooMuch: boolean;
 }
-
-/** Percent by which the planner's choice may stay behind the best. */
-const toleratedPercent = 5;
 
 interface Comparison {
   /** By how much `best` is better than `chosen`, in percent; negative where it is worse. */
   readonly shortfall: (chosen: number, best: number) => number;
   readonly isNoise: (chosen: number, best: number, batch: Batch) => boolean;
-  readonly isTooMuch: (chosen: number, best: number, batch: Batch) => boolean;
 }
-
-const tolerated = 1 + toleratedPercent / 100;
 
 const ofRates: Comparison = {
   shortfall: (chosen, best) => (best / chosen - 1) * 100,
   isNoise: (chosen, best, batch) => isWithinNoise(best / chosen, noiseOf(batch)),
-  isTooMuch: (chosen, best, batch) =>
-    best / chosen > tolerated && !isWithinNoise(best / chosen / tolerated, noiseOf(batch)),
 };
 
 /** A tenth of a size that zstd leaves a tenth of is a hundredth of the whole: what counts is what the owner saves. */
 const ofSpace: Comparison = {
   shortfall: (chosen, best) => (chosen - best) * 100,
   isNoise: () => false,
-  isTooMuch: (chosen, best) => (chosen - best) * 100 > toleratedPercent,
 };
 
 const comparisonOf = (metric: Metric): Comparison => (metric === "spaceShare" ? ofSpace : ofRates);
@@ -96,7 +85,7 @@ const measuredIn = (evidence: Evidence, batch: string, metric: Metric): Measured
 const regretIn = (evidence: Evidence, batch: Batch, owner: Owner): Regret | null => {
   const { keeps, metric: metricFor } = yardsticks[owner.prefer];
   const metric = metricFor(owner.workload);
-  const { shortfall, isNoise, isTooMuch } = comparisonOf(metric);
+  const { shortfall, isNoise } = comparisonOf(metric);
   const { layout, admissible } = plannedChoice(owner, evidence);
   const measured = measuredIn(evidence, batch.id, metric);
   const chosen = measured.find(({ row }) => sameLayout(row.layout, layout));
@@ -115,7 +104,6 @@ const regretIn = (evidence: Evidence, batch: Batch, owner: Owner): Regret | null
     best: best.row.title,
     regretPercent: percent === null ? null : Math.round(percent * 10) / 10,
     withinNoise: chosen !== undefined && isNoise(chosen.value, best.value, batch),
-    tooMuch: chosen === undefined || isTooMuch(chosen.value, best.value, batch),
   };
 };
 

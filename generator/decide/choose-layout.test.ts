@@ -1,17 +1,12 @@
 import { expect, test } from "vitest";
 import { btrfsDefaults, type Nodesize } from "../layout/layout-choice.ts";
-import { classProfiles } from "../spec/workload-profile.ts";
 import { choosePoolLayouts } from "./choose-layout.ts";
 import type { Situation } from "./situation.ts";
 import type { Weighed } from "./weigh-layouts.ts";
 
 /** A database whose layouts differ in the node size alone, with what each is worth. */
-const database = (small: number, large: number, prefer = "balanced"): Weighed => ({
-  situation: {
-    database: { name: "orders", prefer },
-    profile: classProfiles.oltp,
-    cluster: null,
-  } as unknown as Situation,
+const database = (small: number, large: number): Weighed => ({
+  situation: { database: { name: "orders" } } as unknown as Situation,
   rows: ([4096, 16384] as const).map((nodesize, at) => ({
     layout: { ...btrfsDefaults, nodesize },
     broken: [],
@@ -30,11 +25,6 @@ test("the node size with the best sum over the databases of a filesystem wins", 
 test("scores that only chance tells apart leave the small nodes, which write less", () => {
   expect(chosen(database(1, 1.05))).toBe(4096);
   expect(chosen(database(1.05, 1))).toBe(4096);
-});
-
-test("where pace weighs more, chance moves the scores further", () => {
-  expect(chosen(database(1, 1.3))).toBe(16384);
-  expect(chosen(database(1, 1.3, "latency"))).toBe(4096);
 });
 
 test("a filesystem without a database keeps mkfs's own default, unless the spec overrides it", () => {

@@ -1,5 +1,5 @@
 import type { Nodesize } from "../layout/layout-choice.ts";
-import { type Score, weightsOf } from "./score.ts";
+import type { Score } from "./score.ts";
 import type { Weighed, WeighedLayout } from "./weigh-layouts.ts";
 
 export type ScoredLayout = WeighedLayout & { readonly score: Score };
@@ -38,7 +38,7 @@ const sumOfBest = (all: readonly Weighed[], nodesize: Nodesize): number | null =
  */
 export const choosePoolLayouts = (all: readonly Weighed[], nodesizes: readonly Nodesize[]): PoolLayouts => {
   const nodesizeScores = new Map(nodesizes.map((nodesize) => [nodesize, sumOfBest(all, nodesize)]));
-  const nodesize = bestNodesize(nodesizeScores, all);
+  const nodesize = bestNodesize(nodesizeScores, all.length);
   const tables = all.map(({ situation, rows }) => {
     const chosen = bestRow(rows, nodesize);
     if (chosen === null)
@@ -48,28 +48,19 @@ export const choosePoolLayouts = (all: readonly Weighed[], nodesizes: readonly N
   return { nodesize, tables, nodesizeScores };
 };
 
-/** Two rounds of equal layouts lie as far apart by chance, in doublings: 13 % in the middle of the reference run's batches. */
-const chance = Math.log2(1.13);
-
-/** Scores as near as this are equal: chance alone moves them as far, by what pace weighs for these databases. */
-const tieOf = (all: readonly Weighed[]): number =>
-  all
-    .map(({ situation }) => weightsOf(situation))
-    .reduce((sum, { throughput, latency }) => sum + chance * (throughput + latency), 0);
+/** Scores as near as this are equal: the noise of the batches behind them moves them as far. */
+const tie = 0.1;
 
 /**
  * Of equal ones the smallest, which wrote no more than the noise in any batch; without a database the largest: nothing
  * speaks against mkfs's own default then.
  */
-const bestNodesize = (
-  scores: ReadonlyMap<Nodesize, number | null>,
-  databases: readonly Weighed[],
-): Nodesize => {
+const bestNodesize = (scores: ReadonlyMap<Nodesize, number | null>, databases: number): Nodesize => {
   const known = [...scores].filter((entry): entry is [Nodesize, number] => entry[1] !== null);
   const best = Math.max(...known.map(([, score]) => score));
   const equal = known
-    .filter(([, score]) => score >= best - tieOf(databases))
+    .filter(([, score]) => score >= best - tie)
     .map(([nodesize]) => nodesize)
     .toSorted((a, b) => a - b);
-  return (databases.length === 0 ? equal.at(-1) : equal[0]) ?? mkfsDefault;
+  return (databases === 0 ? equal.at(-1) : equal[0]) ?? mkfsDefault;
 };

@@ -2100,7 +2100,7 @@ export function renderDocsBenchmarksMd(view: BenchmarksPage): string {
     out += "an owner: of a rate in percent of the chosen one's, of space in percent of the files' size. The best is among what no\n";
     out += "constraint of the planner forbids and what keeps the promise of the preference:\n";
     out += `${markdown(view.promises)}.\n`;
-    out += "In parentheses what the noise of the batch could be. One that is over 5 % by more than that noise fails a test.\n";
+    out += "In parentheses what the noise of the batch could be. One over 5 % that is beyond the noise fails a test.\n";
     out += "\n";
     out += "| batch | preferences | by | chosen | best | regret |\n";
     out += "|---|---|---|---|---|---|\n";

@@ -92,7 +92,6 @@ describe("where the planner stands", () => {
     best: "Log on XFS",
     regretPercent: 0,
     withinNoise: false,
-    tooMuch: false,
     ...more,
   });
 
