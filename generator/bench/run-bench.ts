@@ -9,6 +9,7 @@ import { thisMachine } from "./machine.ts";
 import type { Batch } from "./matrix.ts";
 import { type Medium, mediumOf } from "./medium.ts";
 import { openScratch } from "./scratch.ts";
+import { ServerEnded } from "./servers/server-process.ts";
 import { isDone, isOf, runStep, type Step, stepsOf } from "./session.ts";
 import type { Timing } from "./trial.ts";
 
@@ -54,9 +55,17 @@ const stopped = (trials: string, signal: string): ProblemsError =>
 
 /** A server or a tool that failed says why; anything else is a fault of ours. */
 const inContext = (step: Step, error: unknown): unknown =>
-  error instanceof ExecaError
+  error instanceof ExecaError || error instanceof ServerEnded
     ? new Refusal(
-        [{ file: inWords(step), pointer: "", found: error.message, allowed: "", fix: "see what it said" }],
+        [
+          {
+            file: inWords(step),
+            pointer: "",
+            found: error.message,
+            allowed: "",
+            fix: "see what it said; the same command again goes on behind the last trial",
+          },
+        ],
         { cause: error },
       )
     : error;

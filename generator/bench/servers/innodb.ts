@@ -9,7 +9,7 @@ import { plannedSettings } from "../planned-settings.ts";
 import type { MakeServer, Observed, Place, Server } from "../server.ts";
 import { type Dialect, mariadbDialect, mysqlDialect } from "./innodb-dialects.ts";
 import { find } from "./programs.ts";
-import { lastErrors, launch, type Running } from "./server-process.ts";
+import { launch, type Running, ServerEnded } from "./server-process.ts";
 
 const user = "mysql";
 const asUser = ["setpriv", `--reuid=${user}`, `--regid=${user}`, "--init-groups", "--"];
@@ -63,27 +63,22 @@ const makeServer =
     const options = Object.entries(settingsOf(place, dialect, version)).map(([k, v]) => `--${k}=${v}`);
     const basics = ["--no-defaults", `--datadir=${volume.dataDirectory}`];
     const socket = join(run, "socket");
+    // Both add .err to a name without an extension.
+    const log = join(run, "log.err");
     const asRoot = ["--no-defaults", `--socket=${socket}`, "--user=root"];
     const ask = (statement: string) => execa(client, [...asRoot, "--batch", "--execute", statement]);
     let running: Running | undefined;
 
     const answers = async (): Promise<void> => {
       for (;;) {
-        if (running?.ended) throw new Error(`${dialect.server} ended: ${lastErrors(join(run, "log"))}`);
+        if (running?.ended) throw new ServerEnded(dialect.server, log);
         const answer = await execa(client, [...asRoot, "--execute", "SELECT 1"], { reject: false });
         if (!answer.failed) return;
         await setTimeout(50);
       }
     };
     const start = async () => {
-      const command = [
-        ...asUser,
-        program,
-        ...basics,
-        ...options,
-        "--skip-networking",
-        `--log-error=${join(run, "log")}`,
-      ];
+      const command = [...asUser, program, ...basics, ...options, "--skip-networking", `--log-error=${log}`];
       running = launch(group.wrap(command), run);
       await answers();
     };

@@ -19,7 +19,7 @@ export const launch = (command: readonly string[], cwd: string): Running => {
 };
 
 /** The end of a server's log, which goes with the run. */
-export const lastErrors = (log: string): string =>
+const lastErrors = (log: string): string =>
   existsSync(log)
     ? readFileSync(log, "utf8")
         .split("\n")
@@ -27,3 +27,10 @@ export const lastErrors = (log: string): string =>
         .slice(-5)
         .join("\n")
     : "no log";
+
+/** A server that ended where it should have come up. */
+export class ServerEnded extends Error {
+  constructor(program: string, log: string) {
+    super(`${program} ended: ${lastErrors(log)}`);
+  }
+}
