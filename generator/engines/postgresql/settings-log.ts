@@ -6,7 +6,7 @@ import { overwritesInPlace } from "./log-place.ts";
 import { checkpointMinutes, keptForSlotsMiB, maxWalSizeMiB, needsMoreThanUsual } from "./wal-size.ts";
 
 const measuredOnCow =
-  "the manual hints that copy-on-write may be faster without it, but with both off plain Btrfs made no more transactions than chance explains (985 a second against 939) and wrote as much for each";
+  "the manual hints that copy-on-write may be faster without it, but with both off plain Btrfs made no more transactions than chance explains (1087 a second against 963) and wrote as much for each";
 
 /** The engine's default; below two segments of 16 MiB it does not start. */
 const leastMiB = 80;
