@@ -4,6 +4,7 @@ import {
   mkdirSync,
   mkdtempSync,
   openSync,
+  readdirSync,
   readFileSync,
   rmSync,
   statSync,
@@ -14,7 +15,7 @@ import { tmpdir } from "node:os";
 import { basename, join } from "node:path";
 import process from "node:process";
 import { execa } from "execa";
-import { afterAll, describe, expect, test } from "vitest";
+import { afterAll, describe, expect, onTestFinished, test, vi } from "vitest";
 import { candidates } from "./candidate.ts";
 import { bytesUsedAtRest, bytesWritten, flushes } from "./counters.ts";
 import { batches } from "./matrix.ts";
@@ -61,7 +62,8 @@ const onDisk = async (name: string, look: (disk: string) => Promise<void>): Prom
   await look(disk).finally(() => execa("losetup", ["--detach", disk]));
 };
 
-describe.skipIf(!here)("the place that is measured on", () => {
+// Trials beside which other tests run are repeated.
+describe.skipIf(!here)("the place that is measured on", { timeout: 300_000 }, () => {
   test("an empty file is split in two devices, and left as it was", async () => {
     const scratch = await openScratch(image("empty"), undefined, sizes);
     const size = await execa("blockdev", ["--getsize64", scratch.data]);
@@ -153,6 +155,10 @@ describe.skipIf(!here)("the place that is measured on", () => {
       dataGiB: 1,
       logGiB: 1,
     };
+    // Its mounts are told from those of other runs by where they are.
+    const place = mkdtempSync(join(folder, "run-"));
+    vi.stubEnv("TMPDIR", place);
+    onTestFinished(() => void vi.unstubAllEnvs());
     const lines: string[] = [];
     const log = async (line: string) => void lines.push(line);
     const kept = await runBench(request, log);
@@ -164,15 +170,14 @@ describe.skipIf(!here)("the place that is measured on", () => {
     await runBench(request, log);
     // On a busy machine there are lines about trials that were disturbed as well.
     expect(lines.filter((line) => line.includes(" to go"))).toHaveLength(2);
-    expect((await execa("findmnt", ["--noheadings", "--output", "TARGET"])).stdout).not.toMatch(
-      /bench-\w+\/mounts/,
-    );
+    expect((await execa("findmnt", ["--noheadings", "--output", "TARGET"])).stdout).not.toContain(place);
+    expect(readdirSync(place)).toEqual([]);
     const places = [
       [{ medium: { about: "another disk", kind: "nvme" } }, "trials of sqlite-oltp on another disk"],
       [{ machine: { kernel: "6.18", cpus: 1024 } }, "with 1024 processors"],
     ] as const;
-    for (const [place, told] of places) {
-      const elsewhere = kept.map((one) => ({ ...one, ...place }));
+    for (const [other, told] of places) {
+      const elsewhere = kept.map((one) => ({ ...one, ...other }));
       writeFileSync(request.trials, elsewhere.map((one) => `${JSON.stringify(one)}\n`).join(""));
       await expect(runBench(request, log)).rejects.toThrow(told);
     }
