@@ -95,7 +95,10 @@ const short = {
 /** With what some owner's plan chooses there. */
 const broad = [...short.postgresql, "cow-4k", "zstd-4k", "log-xfs", "nocow-log-xfs-4k", "zstd-log-xfs-4k"];
 
-/** The fence or the backup around a snapshot is part of the price of a log on its own filesystem. */
+/**
+ * The fence or the backup around a snapshot is part of the price of a log on its own filesystem.
+ * @param planned what some owner's plan chooses there, beside the layouts of every engine's
+ */
 const snapshots = (engine: Engine, seconds: number, planned: readonly string[] = []): Batch =>
   batch(engine, "oltp-snapshots", `small transactions, a snapshot every ${seconds} s`, {
     snapshotSeconds: seconds,

@@ -10,13 +10,17 @@ import { runBench } from "../run-bench.ts";
 const folder = mkdtempSync(join(tmpdir(), "dbtrfs-bench-innodb-"));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-const needed = await execa("sh", ["-c", "command -v mariadbd && command -v sysbench && losetup --find"], {
-  reject: false,
-});
+const needed = await execa(
+  "sh",
+  ["-c", "command -v mariadbd && command -v sysbench && command -v mkfs.xfs && losetup --find"],
+  {
+    reject: false,
+  },
+);
 const here = process.getuid?.() === 0 && !needed.failed;
 if (!here)
   process.stderr.write(
-    "\nMariaDB's trials are SKIPPED: they need root, loop devices, mariadbd and sysbench.\n",
+    "\nMariaDB's trials are SKIPPED: they need root, loop devices, mariadbd, sysbench and xfsprogs.\n",
   );
 
 const request = {
