@@ -1,5 +1,6 @@
 import { batches, quick } from "../bench/matrix.ts";
 import type { BenchRequest } from "../bench/run-bench.ts";
+import { fullSize, quickSize } from "../bench/run-size.ts";
 import { type Problem, ProblemsError } from "../problem.ts";
 import type { Arguments, Options } from "./args.ts";
 import { usageError, usageProblem } from "./usage.ts";
@@ -7,8 +8,16 @@ import { usageError, usageProblem } from "./usage.ts";
 export const benchOptions = {
   batch: { type: "string", value: "NAME,…", summary: "measure these alone; --list names them" },
   quick: { type: "boolean", summary: "a short matrix: minutes instead of a night" },
-  rounds: { type: "string", value: "N", summary: "how often each candidate is measured (3; quick: 1)" },
-  seconds: { type: "string", value: "N", summary: "length of each window (20; quick: 8)" },
+  rounds: {
+    type: "string",
+    value: "N",
+    summary: `how often each candidate is measured (${fullSize.rounds}; quick: ${quickSize.rounds})`,
+  },
+  seconds: {
+    type: "string",
+    value: "N",
+    summary: `length of each window (${fullSize.windowSeconds}; quick: ${quickSize.windowSeconds})`,
+  },
   trials: {
     type: "string",
     value: "FILE",
@@ -95,18 +104,19 @@ export const benchRequest = ({ values, operands }: Arguments<typeof benchOptions
     );
   const wrong = otherDestroyed(target, values);
   if (wrong.length > 0) throw new ProblemsError(wrong);
+  const { rounds, warmUpSeconds, windowSeconds, dataGiB, logGiB } = values.quick ? quickSize : fullSize;
   return {
     target,
     destroy: values.destroy,
     batches: chosen(values),
-    rounds: number("rounds", values.rounds, values.quick ? 1 : 3),
+    rounds: number("rounds", values.rounds, rounds),
     timing: {
-      warmUpSeconds: values.quick ? 2 : 4,
-      windowSeconds: number("seconds", values.seconds, values.quick ? 8 : 20),
+      warmUpSeconds,
+      windowSeconds: number("seconds", values.seconds, windowSeconds),
       snapshotSeconds: null,
     },
     trials: values.trials ?? "dbtrfs-bench.jsonl",
-    dataGiB: values.quick ? 6 : 12,
-    logGiB: 4,
+    dataGiB,
+    logGiB,
   };
 };

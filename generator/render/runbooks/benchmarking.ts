@@ -1,4 +1,5 @@
 import { type Batch, batches } from "../../bench/matrix.ts";
+import { fullSize, quickSize, type RunSize } from "../../bench/run-size.ts";
 import { assumedNoisePercent } from "../../evidence/values.ts";
 import type { Estimate, Plan, PlannedDatabase } from "../../plan/types.ts";
 import { type Patient, patientsOf, section, table, titleOf } from "./parts.ts";
@@ -66,11 +67,13 @@ const ofDatabase = (patient: Patient): RunbookSection => {
   );
 };
 
+const spaceGiB = ({ dataGiB, logGiB }: RunSize): number => dataGiB + logGiB;
+
 const before = list(
   "The host is idle, or does what it always does, all the time: the candidates take turns, so what changes in between counts as noise.",
-  "/var/tmp stands for the scratch space: a directory with 16 GiB free (10 with --quick), best on the disk that the database has, or an empty partition of it. A file on Btrfs measures Btrfs on Btrfs; for numbers take a partition.",
+  `/var/tmp stands for the scratch space: a directory with ${spaceGiB(fullSize)} GiB free (${spaceGiB(quickSize)} with --quick), best on the disk that the database has, or an empty partition of it. A file on Btrfs measures Btrfs on Btrfs; for numbers take a partition.`,
   "dbtrfs bench needs root, btrfs-progs, xfsprogs, e2fsprogs and the server, and for MySQL and MariaDB sysbench. It starts servers of its own and does not touch yours.",
-  "--quick takes minutes and tells a direction; without it three rounds of 20 s each tell how far runs of the same lie apart.",
+  `--quick takes minutes and tells a direction; without it ${fullSize.rounds} rounds of ${fullSize.windowSeconds} s each tell how far runs of the same lie apart.`,
 );
 
 const meaning = table(
