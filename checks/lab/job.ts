@@ -28,6 +28,7 @@ interface Common {
 /** What driver/main.py reads. */
 export interface Job extends Common, Planned {
   readonly logged: boolean;
+  readonly installedTwice: boolean;
 }
 
 export interface Member extends Planned {

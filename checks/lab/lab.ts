@@ -70,8 +70,9 @@ const hostJob = async (image: string, host: string, name: string): Promise<Job> 
   const { guest, ...planned } = await plannedOf(host, directory, machine === "host-kernel");
   const spares = scenario.spareDisk === true ? ["SPARE1"] : [];
   const withSpares = { ...guest, secondDisks: [...guest.secondDisks, ...spares] };
-  const about = { host, scenario: name, machine, image, options: settings, logged: scenario.logged };
-  return { ...about, ...planned, guest: withSpares };
+  const about = { host, scenario: name, machine, image, options: settings };
+  const { logged, installedTwice = false } = scenario;
+  return { ...about, logged, installedTwice, ...planned, guest: withSpares };
 };
 
 const clusterJob = async (image: string, host: string, name: string): Promise<ClusterJob> => {

@@ -1,4 +1,4 @@
-import { mkdirSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { makePlan } from "../../generator/decide/make-plan.ts";
 import { builtInEvidence } from "../../generator/evidence/load.ts";
@@ -113,11 +113,13 @@ export const writeLayoutHost = (host: string, folder: string): string => {
   return writeFiles(renderPlan(makePlan(parsed.spec, evidence), "spec.json", evidence), folder);
 };
 
-/** All files of a plan; a fixture keeps only some of its own. */
+/** All files of a plan; a fixture keeps only some of its own. What is there already is not touched: a run may read it. */
 export const writeFiles = (files: readonly GeneratedFile[], folder: string): string => {
   for (const file of files) {
-    mkdirSync(dirname(join(folder, file.path)), { recursive: true });
-    writeFileSync(join(folder, file.path), file.text);
+    const path = join(folder, file.path);
+    if (existsSync(path) && readFileSync(path, "utf8") === file.text) continue;
+    mkdirSync(dirname(path), { recursive: true });
+    writeFileSync(path, file.text);
   }
   return folder;
 };

@@ -6,6 +6,8 @@ export interface Scenario {
   readonly machines: readonly MachineKind[];
   /** Whether every write of the disks is recorded, so that a power cut can lose what was not flushed. */
   readonly logged: boolean;
+  /** Whether the installer runs again on what it made, and must keep it. */
+  readonly installedTwice?: boolean;
   /** Whether the machine has a blank disk besides: by-id/SPARE1. */
   readonly spareDisk?: boolean;
   /** It takes all members of a cluster at once, of the fixture that has one of them. */
@@ -18,6 +20,7 @@ export const scenarios: Readonly<Record<string, Scenario>> = {
     about: "format, mount, repeat, reboot; then the running machine equals plan.json",
     machines: ["qemu", "host-kernel"],
     logged: false,
+    installedTwice: true,
   },
   layout_wrong: {
     about: "hosts that are not as planned, for postgresql:zstd: the comparison sees each",

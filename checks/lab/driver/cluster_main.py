@@ -47,7 +47,7 @@ def run(job: dict[str, Any]) -> dict[str, Any]:
     )
 
     def act() -> None:
-        with subtest("format and mount, twice"), ThreadPoolExecutor() as pool:
+        with subtest("format and mount"), ThreadPoolExecutor() as pool:
             list(pool.map(install, machines))
         with subtest("boot"), ThreadPoolExecutor() as pool:
             list(pool.map(lambda machine: machine.start(), machines))

@@ -1,4 +1,4 @@
-"""What an installer does with disko's scripts, and does again: a second run keeps what is there.
+"""What an installer does with disko's scripts; and does again, where that is looked at: a second run keeps what is there.
 
 On NixOS disko's own test does this part (lib/tests.nix, makeDiskoTest).
 """
@@ -13,6 +13,13 @@ UNMOUNT = "findmnt --noheadings --output=TARGET --raw | grep -E '^/mnt(/|$)' | s
 
 
 def install(machine: NspawnMachine | QemuMachine) -> None:
+    machine.start_installer()
+    format_and_mount(machine)
+    machine.succeed(UNMOUNT + "; sync")
+    machine.stop_installer()
+
+
+def install_twice(machine: NspawnMachine | QemuMachine) -> None:
     machine.start_installer()
     format_and_mount(machine)
     mounted = machine.succeed(MOUNTED).split()

@@ -17,7 +17,7 @@ from typing import Any
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2] / "scenarios"))
 
-import install  # noqa: E402
+from install import install, install_twice  # noqa: E402
 from accelerator import accelerator  # noqa: E402
 from disks import Disk  # noqa: E402
 from guest import Guest  # noqa: E402
@@ -71,7 +71,7 @@ def host_for(job: dict[str, Any], folder: Path, network: Path | None = None) -> 
         machine.crash()
         for disk in planned:
             disk.create()
-        install.install(machine)
+        install(machine)
         machine.start()
 
     host = Host(
@@ -103,8 +103,12 @@ def run(job: dict[str, Any]) -> dict[str, Any]:
     host, machine = host_for(job, Path(job["folder"]))
 
     def act() -> None:
-        with subtest("format and mount, twice"):
-            install.install(machine)
+        if job["installedTwice"]:
+            with subtest("format and mount, twice"):
+                install_twice(machine)
+        else:
+            with subtest("format and mount"):
+                install(machine)
         machine.start()
         importlib.import_module(job["scenario"]).run(host)
 
