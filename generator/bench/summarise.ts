@@ -1,5 +1,6 @@
 import type { Batch as EvidenceBatch, EvidenceRow, Measured } from "../evidence/schema.ts";
 import { candidates } from "./candidate.ts";
+import { roundFactors, type Sample } from "./round-factors.ts";
 import type { Trial } from "./trial.ts";
 import { recorded } from "./variation.ts";
 
@@ -20,7 +21,7 @@ export const median = (values: readonly number[]): number => {
 const rate = ({ observed }: Trial): number => observed.transactions / observed.seconds;
 
 /** Each metric of a trial; one that it could not measure is left out. */
-const metricsOf: Readonly<Record<string, (trial: Trial) => number | undefined>> = {
+const metrics: Readonly<Record<string, (trial: Trial) => number | undefined>> = {
   transactionsPerSecond: rate,
   latencyP50Milliseconds: ({ observed }) => observed.latency.p50,
   latencyP95Milliseconds: ({ observed }) => observed.latency.p95,
@@ -44,32 +45,55 @@ const metricsOf: Readonly<Record<string, (trial: Trial) => number | undefined>> 
 
 const round = (value: number): number => Number(value.toPrecision(4));
 
-const overRounds = (trials: readonly Trial[]): EvidenceRow["metrics"] => {
-  const entries = Object.entries(metricsOf).flatMap(([name, of]) => {
-    const values = trials.map(of).filter((value) => value !== undefined && value > 0) as number[];
-    return values.length === 0 ? [] : [[name, round(median(values))] as [string, Measured]];
+const samplesOf = (trials: readonly Trial[], of: (trial: Trial) => number | undefined): Sample[] =>
+  trials.flatMap((trial) => {
+    const value = of(trial);
+    const { candidate, round } = trial;
+    return value === undefined || value === 0 ? [] : [{ candidate, round, value }];
   });
-  return Object.fromEntries(entries) as EvidenceRow["metrics"];
+
+/** By candidate: the median over its rounds, once what a round did to all candidates alike is taken out. */
+const mediansOf = (samples: readonly Sample[]): ReadonlyMap<string, number> => {
+  const factors = roundFactors(samples);
+  const byCandidate = Map.groupBy(samples, ({ candidate }) => candidate);
+  return new Map(
+    [...byCandidate].map(([candidate, own]) => [
+      candidate,
+      round(median(own.map((sample) => sample.value / (factors.get(sample.round) ?? 1)))),
+    ]),
+  );
 };
 
-/** A row of the evidence for each candidate: the median over its rounds. */
-export const rowsOf = (batch: Pick<EvidenceBatch, "id">, trials: readonly Trial[]): EvidenceRow[] =>
-  candidates.flatMap(({ id, title, filesystem, layout, variation }) => {
-    const own = trials.filter(({ candidate }) => candidate === id);
-    if (own.length === 0) return [];
-    const metrics = overRounds(own);
-    return [
-      {
-        id: `${batch.id}-${id}`,
-        batch: batch.id,
-        title,
-        filesystem,
-        layout,
-        variation: recorded(variation),
-        metrics,
-      },
-    ];
-  });
+/** By candidate, then by metric. */
+const measuredIn = (trials: readonly Trial[]): ((candidate: string) => EvidenceRow["metrics"]) => {
+  const medians = Object.entries(metrics).map(
+    ([name, of]) => [name, mediansOf(samplesOf(trials, of))] as const,
+  );
+  return (candidate) =>
+    Object.fromEntries(
+      medians.flatMap(([name, of]): [string, Measured][] => {
+        const value = of.get(candidate);
+        return value === undefined ? [] : [[name, value]];
+      }),
+    ) as EvidenceRow["metrics"];
+};
+
+/** A row of the evidence for each candidate: medians over the rounds. */
+export const rowsOf = (batch: Pick<EvidenceBatch, "id">, trials: readonly Trial[]): EvidenceRow[] => {
+  const ran = new Set(trials.map(({ candidate }) => candidate));
+  const measured = measuredIn(trials);
+  return candidates
+    .filter(({ id }) => ran.has(id))
+    .map(({ id, title, filesystem, layout, variation }) => ({
+      id: `${batch.id}-${id}`,
+      batch: batch.id,
+      title,
+      filesystem,
+      layout,
+      variation: recorded(variation),
+      metrics: measured(id),
+    }));
+};
 
 /** A row for each candidate that ran in every round, with its rate in each. */
 export const ratesOf = (trials: readonly Trial[]): number[][] => {

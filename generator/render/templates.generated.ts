@@ -2058,7 +2058,8 @@ export function renderDocsBenchmarksMd(view: BenchmarksPage): string {
     out += "  checkpoint and a `sync`, the window, and a checkpoint and a `sync` again: bytes are counted until all of the window's\n";
     out += "  have reached the disk, those of a log on its own filesystem with them.\n";
     out += "- The candidates of a batch run one after the other, and all of them again in each round: what drifts with time meets\n";
-    out += "  all alike. A number is the median over the rounds, of two their geometric mean: layouts are compared by ratio. A batch's\n";
+    out += "  all alike. A number is the median over the rounds, of two their geometric mean, once what a round did to all candidates\n";
+    out += "  is taken out: layouts are compared within a round, by ratio. Each batch says with its load how many rounds it had. Its\n";
     out += "  noise is by how much the rates of two equal candidates would differ by chance: at most so much in 95 of 100 comparisons,\n";
     out += "  by how the ratios between all candidates vary from round to round, and by what the other batches show of it.\n";
     out += "- After the window the server is stopped, the extents of the largest file are counted, and the three largest are read\n";

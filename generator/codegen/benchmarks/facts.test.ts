@@ -46,9 +46,15 @@ test("one command runs all again that was measured alike", () => {
   expect(commandsOf(both(commanded("a"), commanded("b")))).toEqual([
     "npm run bench -- TARGET --batch a,b --rounds 3",
   ]);
-  expect(commandsOf(both(commanded("a"), commanded("b", "--rounds 5")))).toEqual([
+  expect(commandsOf(both(commanded("a"), commanded("b", "--rounds 3 --seconds 60")))).toEqual([
     "npm run bench -- TARGET --batch a --rounds 3",
-    "npm run bench -- TARGET --batch b --rounds 5",
+    "npm run bench -- TARGET --batch b --rounds 3 --seconds 60",
+  ]);
+});
+
+test("it has the rounds of the batch that was measured most often", () => {
+  expect(commandsOf(both(commanded("a"), commanded("b", "--rounds 10")))).toEqual([
+    "npm run bench -- TARGET --batch a,b --rounds 10",
   ]);
 });
 

@@ -38,13 +38,18 @@ const isWholeMatrix = (ids: readonly string[]): boolean => matrix.every(({ id })
 const together = (command: string, ids: readonly string[]): string =>
   command.replace("--batch …", isWholeMatrix(ids) ? "" : `--batch ${ids.join(",")}`).replace(/ {2,}/g, " ");
 
+const rounds = /--rounds (\d+)/;
+
+const roundsIn = (batch: Batch): number => Number(rounds.exec(batch.reproduce)?.[1] ?? 0);
+
+/** Each batch is measured as often as the one of them that has most rounds: more of them do no harm, and one command is easier. */
 export const commandsOf = ({ batches }: Evidence): string[] => {
   const alike = Map.groupBy(batches.filter(isOurs), (batch) =>
-    commandOf(batch).replace(`--batch ${batch.id}`, "--batch …"),
+    commandOf(batch).replace(`--batch ${batch.id}`, "--batch …").replace(rounds, "--rounds …"),
   );
   return [...alike].map(([command, own]) =>
     together(
-      command,
+      command.replace("--rounds …", `--rounds ${Math.max(...own.map(roundsIn))}`),
       own.map(({ id }) => id),
     ),
   );
