@@ -27,7 +27,8 @@ def run(host: Host) -> None:
             taken, longest = watch(engine, minutes * 60)
         # Behind the clients' back, so that what is compared with the snapshot was reported before it.
         engine.machine.succeed(f"systemctl stop dbtrfs-snapshot-{engine.name}.timer")
-        engine.machine.wait_until_succeeds(f"! systemctl is-active --quiet dbtrfs-snapshot-{engine.name}.service")
+        # A run that goes on is "activating"; the next start would be part of it, and its snapshot older than what is asked for.
+        engine.machine.wait_until_succeeds(f"[ $(systemctl is-active dbtrfs-snapshot-{engine.name}.service) = inactive ]", timeout=60)
         reported = host.reported()
         engine.machine.succeed(f"systemctl start dbtrfs-snapshot-{engine.name}.service")
         ledger.stop()

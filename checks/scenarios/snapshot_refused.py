@@ -54,7 +54,7 @@ def unit(engine: Engine) -> str:
 
 def take(engine: Engine) -> None:
     engine.machine.succeed(f"systemctl start {unit(engine)}")
-    engine.machine.wait_until_succeeds(f"! systemctl is-active --quiet btrbk-dbtrfs-{engine.name}.service")
+    engine.machine.wait_until_succeeds(f"[ $(systemctl is-active btrbk-dbtrfs-{engine.name}.service) = inactive ]", timeout=60)
 
 
 def stamp(engine: Engine) -> str:
