@@ -1,8 +1,8 @@
 import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { random } from "../random.ts";
+import { median } from "./averages.ts";
 import { noisePercentOf as noiseOfSpread, type Spread, spreadOf } from "./noise.ts";
-import { median } from "./summarise.ts";
 
 /** Normal with standard deviation 1, from two uniform numbers (Box and Muller). */
 const normal = (uniform: () => number): number =>

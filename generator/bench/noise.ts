@@ -1,3 +1,5 @@
+import { mean, sum } from "./averages.ts";
+
 /** Quantiles of Student's t for 95 % on both sides, by degrees of freedom from 1; 2.2 is a little more than larger ones need. */
 const quantiles = [12.7, 4.3, 3.18, 2.78, 2.57, 2.45, 2.36, 2.31, 2.26, 2.23];
 const quantileOfMore = 2.2;
@@ -8,9 +10,6 @@ const quantileOfMore = 2.2;
  */
 const varianceOfMedian = [1, 1, 1.35, 1.19, 1.43, 1.29];
 const varianceOfMedianOfMore = Math.PI / 2;
-
-const sum = (values: readonly number[]): number => values.reduce((total, value) => total + value, 0);
-const mean = (values: readonly number[]): number => sum(values) / values.length;
 
 /** What is left of each logarithm once that of its candidate and that of its round are taken away. */
 const residualsOf = (logs: readonly (readonly number[])[], rounds: number): number[] => {

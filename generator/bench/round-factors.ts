@@ -1,3 +1,5 @@
+import { geometricMean, median } from "./averages.ts";
+
 /** A number that one candidate showed in one round. */
 export interface Sample {
   readonly candidate: string;
@@ -5,19 +7,10 @@ export interface Sample {
   readonly value: number;
 }
 
-const mean = (values: readonly number[]): number =>
-  values.reduce((total, value) => total + value, 0) / values.length;
-
-const middle = (values: readonly number[]): number => {
-  const sorted = values.toSorted((a, b) => a - b);
-  const half = sorted.length / 2;
-  return mean([sorted[Math.ceil(half) - 1] ?? 0, sorted[Math.floor(half)] ?? 0]);
-};
-
-/** What each round shows above the candidate's own average, in logarithms. */
-const deviationsOf = (own: readonly Sample[]): { round: number; deviation: number }[] => {
-  const average = mean(own.map(({ value }) => Math.log(value)));
-  return own.map(({ round, value }) => ({ round, deviation: Math.log(value) - average }));
+/** How many times its candidate's average each number is. */
+const ratiosOf = (own: readonly Sample[]): { round: number; ratio: number }[] => {
+  const average = geometricMean(own.map(({ value }) => value));
+  return own.map(({ round, value }) => ({ round, ratio: value / average }));
 };
 
 /**
@@ -35,10 +28,8 @@ export const roundFactors = (samples: readonly Sample[]): ReadonlyMap<number, nu
     (own) => own.length === rounds.size,
   );
   if (complete.length < 2) return new Map();
-  const byRound = Map.groupBy(complete.flatMap(deviationsOf), ({ round }) => round);
-  const effects = [...byRound].map(
-    ([round, own]) => [round, middle(own.map(({ deviation }) => deviation))] as const,
-  );
-  const average = mean(effects.map(([, effect]) => effect));
-  return new Map(effects.map(([round, effect]) => [round, Math.exp(effect - average)]));
+  const byRound = Map.groupBy(complete.flatMap(ratiosOf), ({ round }) => round);
+  const effects = [...byRound].map(([round, own]) => [round, median(own.map(({ ratio }) => ratio))] as const);
+  const average = geometricMean(effects.map(([, effect]) => effect));
+  return new Map(effects.map(([round, effect]) => [round, effect / average]));
 };

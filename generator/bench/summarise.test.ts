@@ -1,10 +1,11 @@
 import { expect, test } from "vitest";
+import { median } from "./averages.ts";
 import type { Kept } from "./kept.ts";
 import { histogramPercentiles } from "./loads/sysbench-histogram.ts";
 import { batches } from "./matrix.ts";
 import { observed } from "./server.ts";
 import { circumstancesOf, isDone, stepsOf, timingOf } from "./session.ts";
-import { median, ratesOf, rowsOf } from "./summarise.ts";
+import { ratesOf, rowsOf } from "./summarise.ts";
 import type { Trial } from "./trial.ts";
 
 const trial = (candidate: string, round: number, transactions: number): Trial => ({

@@ -1,4 +1,5 @@
 import type { Batch as EvidenceBatch, EvidenceRow, Measured } from "../evidence/schema.ts";
+import { median } from "./averages.ts";
 import { candidates } from "./candidate.ts";
 import { roundFactors, type Sample } from "./round-factors.ts";
 import type { Trial } from "./trial.ts";
@@ -6,17 +7,6 @@ import { recorded } from "./variation.ts";
 
 const mebibyte = 2 ** 20;
 const gibibyte = 2 ** 30;
-
-/**
- * Middle of the values; of an even number the geometric mean of the two in the middle: layouts are compared by ratio,
- * and an arithmetic mean would give the faster of two rounds the greater say in it.
- */
-export const median = (values: readonly number[]): number => {
-  const sorted = values.toSorted((a, b) => a - b);
-  const middle = sorted.length / 2;
-  const [a = 0, b = 0] = [sorted[Math.ceil(middle) - 1], sorted[Math.floor(middle)]];
-  return Math.sqrt(a * b);
-};
 
 const rate = ({ observed }: Trial): number => observed.transactions / observed.seconds;
 
