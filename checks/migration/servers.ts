@@ -3,8 +3,8 @@
 
 import process from "node:process";
 
-/** Also where Debian has what it keeps out of the PATH. */
-export const searched = `${process.env.PATH}:/usr/lib/postgresql/15/bin:/usr/sbin`;
+/** First where Debian keeps PostgreSQL 15, which the tests' plan has: a newer one in the PATH is not it. */
+export const searched = `/usr/lib/postgresql/15/bin:${process.env.PATH}:/usr/sbin`;
 
 /** Each is a piece of shell; `query` reads SQL on its standard input. */
 export interface RealServer {
